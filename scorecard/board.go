@@ -169,14 +169,14 @@ type Put struct {
 
 // Change is what happens to a partition together with a move of its cursor.
 type Change struct {
-	Was, Now Cursor   // it happens only if the cursor is Was, and leaves it at Now
-	Puts     []Put    // at most MaxPuts
+	Was, Now Cursor // it happens only if the cursor is Was, and leaves it at Now
+	Puts     []Put
 	Scopes   []Scope  // scopes that have anything stored; to be remembered
 	Remove   []string // stored names to remove, as Names gave them
 }
 
-// MaxPuts bounds the Puts and the Remove of a [Change], so that an engine is
-// never held up for long by one of them.
+// MaxPuts is how many Puts or removals a [Change] is meant to have at most, so
+// that an engine is never held up for long by one of them.
 const MaxPuts = 20_000
 
 // Board is where scorecards are kept. Engines are neutral about what the sums
@@ -199,10 +199,12 @@ type Board interface {
 	Scopes(ctx context.Context, p ledger.Partition) ([]Scope, error)
 	// Names lists what is stored in a partition, some at a time: the keys, and
 	// the stored names of both the keys and whatever else is found under the
-	// partition's prefix. The cursor and the scopes are not listed.
+	// partition's prefix. Cursor, scopes and time seen are not listed; they go
+	// when a Change leaves the partition at the zero Cursor.
 	Names(ctx context.Context, p ledger.Partition, each func([]Name) error) error
-	// SetSeen notes that at the given time nothing waited for the partitions.
-	SetSeen(ctx context.Context, at time.Time, ps []ledger.Partition) error
+	// SetSeen notes that at the given time nothing waited for partitions which
+	// stood at these cursors. A View tells of it while the cursor is still there.
+	SetSeen(ctx context.Context, at time.Time, cursors map[ledger.Partition]Cursor) error
 	// Ping reports whether the engine answers.
 	Ping(ctx context.Context) error
 	Close() error
