@@ -20,6 +20,12 @@ const (
 	lastDay  feedback.Day = 2932896 // 9999-12-31
 )
 
+// HasKey reports whether a command's source and source id can be stored, and so
+// looked for. A command without is refused by MakePlan.
+func (c *Command) HasKey() bool {
+	return c.Source != "" && plain(string(c.Source), MaxSource) && c.SourceID != "" && plain(c.SourceID, MaxSourceID)
+}
+
 // check reports what is wrong with a command whatever the ledger holds, so that
 // one bad command is refused on its own and never spoils the transaction of
 // others.
