@@ -194,6 +194,9 @@ func dateLayouts() []string {
 // day in every zone.
 func parseFileDate(v string, extra []string) (time.Time, error) {
 	v = strings.TrimSpace(v)
+	if blank(v) {
+		return time.Time{}, &feedback.FieldError{Field: "date", Reason: "is empty; --date gives a date to rows without one"}
+	}
 	if t, ok := excelDate(v); ok {
 		return t, nil
 	}

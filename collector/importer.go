@@ -36,8 +36,69 @@ type ImportReport struct {
 	Flagged    int // rows whose comment raises a danger flag
 	ByRating   [7]int
 	Unused     []string // columns of the file that the map does not use
-	Faults     []error  // the first faults, each with its line
+	Faults     []Fault  // why rows were refused, in the order first met
 	Map        FileMap  // the map as used, guesses included
+}
+
+// Fault is one reason for which rows were refused.
+type Fault struct {
+	Field  string
+	Reason string
+	Rows   int
+	Lines  []int // the first of them
+}
+
+// String gives "date: is empty … (226 rows: lines 3153, 3154, 3155, …)".
+func (f Fault) String() string {
+	var b strings.Builder
+	if f.Field != "" {
+		b.WriteString(f.Field + ": ")
+	}
+	b.WriteString(f.Reason)
+	if f.Rows == 1 {
+		fmt.Fprintf(&b, " (line %d)", f.Lines[0])
+		return b.String()
+	}
+	fmt.Fprintf(&b, " (%d rows: lines", f.Rows)
+	for i, l := range f.Lines {
+		if i > 0 {
+			b.WriteString(",")
+		}
+		fmt.Fprintf(&b, " %d", l)
+	}
+	if f.Rows > len(f.Lines) {
+		b.WriteString(", …")
+	}
+	b.WriteString(")")
+	return b.String()
+}
+
+// A report keeps the first lines of each fault, and so many faults.
+const (
+	faultLines = 5
+	faultKinds = 50
+)
+
+// fault notes a refused row in the report.
+func (r *ImportReport) fault(err error, line int) {
+	field, reason := "", err.Error()
+	var fe *feedback.FieldError
+	if errors.As(err, &fe) {
+		field, reason = fe.Field, fe.Reason
+	}
+	for i := range r.Faults {
+		f := &r.Faults[i]
+		if f.Field == field && f.Reason == reason {
+			f.Rows++
+			if len(f.Lines) < faultLines {
+				f.Lines = append(f.Lines, line)
+			}
+			return
+		}
+	}
+	if len(r.Faults) < faultKinds {
+		r.Faults = append(r.Faults, Fault{field, reason, 1, []int{line}})
+	}
 }
 
 // importBatch is how many rows share a transaction. An import may be stopped at
@@ -89,9 +150,6 @@ type placeFound struct {
 }
 
 func newImporter(in *Intake, header []string, opt ImportOptions) (*importer, error) {
-	if opt.Faults == 0 {
-		opt.Faults = 20
-	}
 	opt.Map.GuessColumns(header)
 	if err := opt.Map.check(); err != nil {
 		return nil, err
@@ -390,10 +448,7 @@ func (im *importer) flush(ctx context.Context) error {
 // refuse keeps a row that cannot be taken.
 func (im *importer) refuse(row []string, line int, why error) error {
 	im.report.Rejected++
-	why = atLine(why, line)
-	if len(im.report.Faults) < im.opt.Faults {
-		im.report.Faults = append(im.report.Faults, why)
-	}
+	im.report.fault(why, line)
 	if im.opt.Rejects == nil {
 		return nil
 	}
@@ -409,11 +464,23 @@ func (im *importer) refuse(row []string, line int, why error) error {
 	}
 	out := make([]string, len(im.header), len(im.header)+2)
 	copy(out, row)
-	out = append(out, strconv.Itoa(line), why.Error())
+	out = append(out, strconv.Itoa(line), lineless(why))
 	if err := im.reject.Write(out); err != nil {
 		return fmt.Errorf("write rejects file: %w", err)
 	}
 	return nil
+}
+
+// lineless gives an error's text without its line, which has a column of its
+// own.
+func lineless(err error) string {
+	var fe *feedback.FieldError
+	if errors.As(err, &fe) {
+		plain := *fe
+		plain.Line = 0
+		return plain.Error()
+	}
+	return err.Error()
 }
 
 // The columns added to a rejects file.
