@@ -2,6 +2,7 @@ package ledgertest
 
 import (
 	"fmt"
+	"io"
 	"math/rand/v2"
 	"strconv"
 	"time"
@@ -58,3 +59,7 @@ func Change(kind ledger.Kind, sourceID string, subject ledger.ID) ledger.Command
 
 // Random gives a source of numbers that repeats itself.
 func Random(seed uint64) *rand.Rand { return rand.New(rand.NewPCG(seed, 0x6a72)) }
+
+// Salt gives bytes that look random and repeat themselves, for tests of what
+// is otherwise salted.
+func Salt(seed byte) io.Reader { return rand.NewChaCha8([32]byte{seed}) }
