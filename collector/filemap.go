@@ -189,18 +189,38 @@ func dateLayouts() []string {
 		"02/01/2006 15:04:05", "02-01-2006", "02.01.2006", "2 January 2006", "2 Jan 2006", "02-Jan-2006", "02-Jan-06", "2-Jan-06", "02/01/06", "January 2006", "Jan-06", "Jan 2006"}
 }
 
+// monthFirst are layouts of the other side of the Atlantic, taken only where the
+// date cannot be meant day first (10/17/2021).
+func monthFirst() []string {
+	return []string{"1/2/2006", "1/2/2006 15:04", "1/2/2006 15:04:05", "1/2/06"}
+}
+
 // parseFileDate reads a date of a file: one of the layouts, in London, or an
 // Excel serial number. A date without a time is noon, so that it stays on its
-// day in every zone.
-func parseFileDate(v string, extra []string) (time.Time, error) {
+// day in every zone. swapped says that it had to be read month first, which
+// makes the other dates of the file doubtful.
+func parseFileDate(v string, extra []string) (t time.Time, swapped bool, err error) {
 	v = strings.TrimSpace(v)
 	if blank(v) {
-		return time.Time{}, &feedback.FieldError{Field: "date", Reason: "is empty; --date gives a date to rows without one"}
+		return time.Time{}, false, &feedback.FieldError{Field: "date", Reason: "is empty; --date gives a date to rows without one"}
 	}
 	if t, ok := excelDate(v); ok {
-		return t, nil
+		return t, false, nil
 	}
-	for _, l := range append(slices.Clone(extra), dateLayouts()...) {
+	if t, ok := tryLayouts(v, extra); ok {
+		return t, false, nil
+	}
+	if t, ok := tryLayouts(v, dateLayouts()); ok {
+		return t, false, nil
+	}
+	if t, ok := tryLayouts(v, monthFirst()); ok {
+		return t, true, nil
+	}
+	return time.Time{}, false, &feedback.FieldError{Field: "date", Reason: "is not a date Earshot knows; write it as 2026-03-09 or 09/03/2026, or give its layout in the map's date_formats"}
+}
+
+func tryLayouts(v string, layouts []string) (time.Time, bool) {
+	for _, l := range layouts {
 		t, err := time.ParseInLocation(l, v, feedback.London())
 		if err != nil {
 			continue
@@ -208,9 +228,9 @@ func parseFileDate(v string, extra []string) (time.Time, error) {
 		if t.Hour() == 0 && t.Minute() == 0 && t.Second() == 0 {
 			t = t.Add(12 * time.Hour)
 		}
-		return t.UTC(), nil
+		return t.UTC(), true
 	}
-	return time.Time{}, &feedback.FieldError{Field: "date", Reason: "is not a date Earshot knows; write it as 2026-03-09 or 09/03/2026, or give its layout in the map's date_formats"}
+	return time.Time{}, false
 }
 
 // excelDate reads a spreadsheet's serial number: days since 30 December 1899,

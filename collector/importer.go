@@ -34,6 +34,7 @@ type ImportReport struct {
 	Empty      int // rows with neither a rating nor a comment
 	Rejected   int // rows refused; they are in the rejects file
 	Flagged    int // rows whose comment raises a danger flag
+	MonthFirst int // rows whose date could only be read month first: the file's other dates are in doubt
 	ByRating   [7]int
 	Unused     []string // columns of the file that the map does not use
 	Faults     []Fault  // why rows were refused, in the order first met
@@ -255,8 +256,12 @@ func (im *importer) row(row []string, line int) error {
 		im.report.Empty++
 		return nil
 	}
-	if s.AnsweredAt, err = parseFileDate(orElse(im.cell(row, m.Columns.Date), m.Date), m.DateFormats); err != nil {
+	var swapped bool
+	if s.AnsweredAt, swapped, err = parseFileDate(orElse(im.cell(row, m.Columns.Date), m.Date), m.DateFormats); err != nil {
 		return err
+	}
+	if swapped {
+		im.report.MonthFirst++
 	}
 	if s.Mode, err = im.mode(row); err != nil {
 		return err

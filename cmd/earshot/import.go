@@ -214,7 +214,7 @@ func (c *console) importReport(r collector.ImportReport, f importFlags) error {
 			faults = append(faults, map[string]any{"field": f.Field, "reason": f.Reason, "rows": f.Rows, "lines": f.Lines})
 		}
 		if err := json.NewEncoder(c.stdout).Encode(map[string]any{
-			"rows": r.Rows, "stored": r.Stored, "duplicates": r.Duplicates, "empty": r.Empty, "rejected": r.Rejected, "flagged": r.Flagged,
+			"rows": r.Rows, "stored": r.Stored, "duplicates": r.Duplicates, "empty": r.Empty, "rejected": r.Rejected, "flagged": r.Flagged, "month_first": r.MonthFirst,
 			"by_rating": r.ByRating[1:], "no_rating": r.ByRating[0], "unused_columns": r.Unused, "faults": faults, "dry_run": f.dryRun,
 		}); err != nil {
 			return err
@@ -245,6 +245,9 @@ func (c *console) importTable(r collector.ImportReport, f importFlags) error {
 	}
 	if len(r.Unused) > 0 {
 		fmt.Fprintf(c.stdout, "Columns not used: %s\n", strings.Join(r.Unused, ", "))
+	}
+	if r.MonthFirst > 0 {
+		fmt.Fprintf(c.stdout, "%d dates could only be read with the month first. Check whether the file's other dates are meant so too;\nif they are, import it with date_formats [\"01/02/2006\"] in the column map.\n", r.MonthFirst)
 	}
 	for _, f := range r.Faults {
 		fmt.Fprintf(c.stdout, "  %v\n", f)
