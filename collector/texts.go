@@ -2,7 +2,6 @@ package collector
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"time"
 
@@ -57,7 +56,10 @@ func (t *Texts) File(ctx context.Context, m feedback.Message) (feedback.Filed, e
 		return feedback.Filed{}, fmt.Errorf("seal number: %w", err)
 	}
 	contact := &ledger.Contact{Hash: t.hash(m.Phone), Sealed: sealed, Place: m.Next.Place, State: m.Next.State, ExpiresAt: m.Next.ExpiresAt}
-	if m.Subject == "" {
+	switch {
+	case m.Rating == feedback.NoRating && m.Comment == "":
+		return feedback.Filed{Subject: m.Subject}, t.store.PutConversation(ctx, ledger.Conversation{Contact: *contact, UpdatedAt: m.ReceivedAt})
+	case m.Subject == "":
 		return t.begin(ctx, m, contact)
 	}
 	return t.carryOn(ctx, m, contact)
@@ -119,12 +121,6 @@ func (t *Texts) carryOn(ctx context.Context, m feedback.Message, contact *ledger
 // SetOptOut records or lifts a person's wish to get no more texts.
 func (t *Texts) SetOptOut(ctx context.Context, phone feedback.Phone, out bool, at time.Time) error {
 	return t.store.SetOptOut(ctx, t.hash(phone), out, at)
-}
-
-// IsGone reports whether an error from File says that the response cannot be
-// added to any more, so that the words should begin a new one.
-func IsGone(err error) bool {
-	return errors.Is(err, feedback.ErrNotFound) || errors.Is(err, feedback.ErrConflict)
 }
 
 func (t *Texts) hash(p feedback.Phone) ledger.ContactHash { return t.sealer.Hash("phone", p.Reveal()) }

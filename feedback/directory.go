@@ -17,8 +17,9 @@ type Directory struct {
 	public   map[PublicCode]PlaceID
 	children map[PlaceID][]PlaceID // by current parent, in order of name
 	areas    map[GSS]Area
-	inArea   map[GSS][]PlaceID // sites and wards by current area
-	order    []PlaceID         // all, by level then name
+	inArea   map[GSS][]PlaceID    // sites and wards by current area
+	names    map[string][]PlaceID // by name, in lower case
+	order    []PlaceID            // all, by level then name
 }
 
 // NewDirectory builds a directory from versions of places. It fails with
@@ -28,7 +29,7 @@ func NewDirectory(places []Place, areas []Area) (*Directory, error) {
 	d := &Directory{
 		versions: make(map[PlaceID][]Place), codes: make(map[OrgCode][]PlaceID),
 		public: make(map[PublicCode]PlaceID), children: make(map[PlaceID][]PlaceID),
-		areas: make(map[GSS]Area), inArea: make(map[GSS][]PlaceID),
+		areas: make(map[GSS]Area), inArea: make(map[GSS][]PlaceID), names: make(map[string][]PlaceID),
 	}
 	for _, a := range areas {
 		d.areas[a.GSS] = a
@@ -72,6 +73,7 @@ func (d *Directory) index() error {
 			}
 			d.public[p.PublicCode] = id
 		}
+		d.names[nameKey(p.Name)] = append(d.names[nameKey(p.Name)], id)
 		if p.Code != "" {
 			d.codes[p.Code] = append(d.codes[p.Code], id)
 		}
@@ -243,6 +245,11 @@ func (d *Directory) Find(s string, within []PlaceID) (Place, error) {
 	}
 	return Place{}, &FieldError{Field: "place", Reason: fmt.Sprintf("code %s stands for %d places; send the place id instead", up, len(found))}
 }
+
+// Named gives the places of a name, whatever its case and spacing.
+func (d *Directory) Named(name string) []Place { return d.current(d.names[nameKey(name)]) }
+
+func nameKey(name string) string { return strings.Join(strings.Fields(strings.ToLower(name)), " ") }
 
 // Search gives places whose name holds every word of the query, or whose code
 // begins with it, best first, at most limit.

@@ -250,7 +250,10 @@ type ReadOptions struct {
 type Writer interface {
 	// Append stores the commands in order, in one transaction, and returns
 	// after commit with one receipt each. An error means that nothing was
-	// stored; it is ErrUnavailable if the same call may succeed later.
+	// acknowledged: all of the commands were stored or none. It is
+	// ErrUnavailable if the same call may succeed later; repeating it is
+	// safe, since a command that was stored after all is a Duplicate then.
+	// The commands must not be changed afterwards.
 	Append(ctx context.Context, cmds ...Command) ([]Receipt, error)
 }
 
@@ -286,9 +289,10 @@ type Store interface {
 // Audit is what Store.Audit found in one partition.
 type Audit struct {
 	Partition Partition
-	Entries   int64  // rows found
-	Head      Seq    // what the head row claims
-	Fault     string // the first contradiction, naming the entry; empty if sound
+	Entries   int64    // rows found
+	Head      Seq      // what the head row claims
+	Hash      [32]byte // of the last sound entry; noted elsewhere, it proves later that nothing before it was cut off
+	Fault     string   // the first contradiction, naming the entry; empty if sound
 }
 
 // Conversations keeps the ways back to people.

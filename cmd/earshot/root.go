@@ -82,6 +82,8 @@ func newRoot(c *console) *cobra.Command {
 		return &exitError{exitUsage, fmt.Errorf("%w; see %s --help", err, cmd.CommandPath())}
 	})
 	root.AddCommand(
+		newImportCommand(c),
+		newPlacesCommand(c),
 		newVersionCommand(c),
 	)
 	return root
