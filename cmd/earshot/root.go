@@ -82,8 +82,10 @@ func newRoot(c *console) *cobra.Command {
 		return &exitError{exitUsage, fmt.Errorf("%w; see %s --help", err, cmd.CommandPath())}
 	})
 	root.AddCommand(
+		newServeCommand(c),
 		newImportCommand(c),
 		newPlacesCommand(c),
+		newKeysCommand(c),
 		newVersionCommand(c),
 	)
 	return root
