@@ -85,7 +85,11 @@ func newRoot(c *console) *cobra.Command {
 		newServeCommand(c),
 		newImportCommand(c),
 		newPlacesCommand(c),
+		newScorecardCommand(c),
+		newVerifyCommand(c),
+		newRebuildCommand(c),
 		newKeysCommand(c),
+		newCheckCommand(c),
 		newVersionCommand(c),
 	)
 	return root
