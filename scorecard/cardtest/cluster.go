@@ -133,16 +133,9 @@ func (c *Cluster) FailOver(key string) *Server {
 	c.t.Helper()
 	dead := c.Master(key)
 	dead.Kill()
-	ctx := context.Background()
 	Eventually(c.t, 30*time.Second, "replica takes over", func() error {
 		for _, n := range c.running() {
-			_, err := c.call(n, func(cl *goredis.Client) (string, error) {
-				info, err := cl.ClusterInfo(ctx).Result()
-				if err == nil && !strings.Contains(info, "cluster_state:ok") {
-					err = errors.New("the cluster is down")
-				}
-				return "", err
-			})
+			_, err := c.call(n, func(cl *goredis.Client) (string, error) { return c.mastersUp(cl) })
 			if err != nil {
 				return err
 			}
@@ -150,4 +143,32 @@ func (c *Cluster) FailOver(key string) *Server {
 		return nil
 	})
 	return dead
+}
+
+// mastersUp gives an error unless a node finds that the cluster works and that
+// every master of slots is up.
+func (c *Cluster) mastersUp(cl *goredis.Client) (string, error) {
+	ctx := context.Background()
+	info, err := cl.ClusterInfo(ctx).Result()
+	if err != nil {
+		return "", err
+	}
+	if !strings.Contains(info, "cluster_state:ok") {
+		return "", errors.New("the cluster is down")
+	}
+	slots, err := cl.ClusterSlots(ctx).Result()
+	if err != nil {
+		return "", err
+	}
+	for _, s := range slots {
+		for _, n := range c.Nodes {
+			n.mu.Lock()
+			down := n.cmd == nil
+			n.mu.Unlock()
+			if down && strings.HasSuffix(s.Nodes[0].Addr, fmt.Sprintf(":%d", n.Port)) {
+				return "", fmt.Errorf("%s is dead and still a master", n.Addr())
+			}
+		}
+	}
+	return "", nil
 }
