@@ -49,14 +49,23 @@ func newBrowser(t *testing.T) *browser {
 			require(t, "SKIPPED: chromium is not installed, so no page was looked at in a browser")
 		}
 	}
+	profile, err := os.MkdirTemp("", "earshot-chromium")
+	if err != nil {
+		t.Fatal(err)
+	}
 	alloc, stop := chromedp.NewExecAllocator(context.Background(), chromedp.ExecPath(bin), chromedp.Headless, chromedp.NoSandbox, chromedp.DisableGPU,
-		chromedp.NoFirstRun, chromedp.NoDefaultBrowserCheck, chromedp.UserDataDir(t.TempDir()), chromedp.WSURLReadTimeout(60*time.Second),
+		chromedp.NoFirstRun, chromedp.NoDefaultBrowserCheck, chromedp.UserDataDir(profile), chromedp.WSURLReadTimeout(60*time.Second),
 		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-background-networking", true),
 		chromedp.Flag("disable-component-update", true), chromedp.Flag("disable-sync", true), chromedp.Flag("disable-dev-shm-usage", true),
 		chromedp.Flag("force-device-scale-factor", "1"), chromedp.Flag("hide-scrollbars", true))
-	ctx, cancel := chromedp.NewContext(alloc)
-	ctx, late := context.WithTimeout(ctx, 4*time.Minute)
-	t.Cleanup(func() { late(); cancel(); stop() })
+	tab, _ := chromedp.NewContext(alloc)
+	ctx, late := context.WithTimeout(tab, 4*time.Minute)
+	t.Cleanup(func() {
+		_ = chromedp.Cancel(tab) // closes the browser and waits for it
+		late()
+		stop()
+		_ = os.RemoveAll(profile) // a straggling process may still write; the system cleans /tmp
+	})
 	b := &browser{ctx: ctx}
 	chromedp.ListenTarget(ctx, func(ev any) {
 		if e, ok := ev.(*cdplog.EventEntryAdded); ok && e.Entry.Level != cdplog.LevelInfo && e.Entry.Level != cdplog.LevelVerbose {
