@@ -13,7 +13,6 @@ import (
 type world struct {
 	rng   *rand.Rand
 	wards []ward
-	tree  []OfficialRow // boards, providers, sites and wards, People left out
 }
 
 type ward struct {
@@ -27,18 +26,14 @@ func newWorld(seed uint64, boards int) *world {
 	areas := 1 + w.rng.IntN(2*boards)
 	for b := range boards {
 		board := fmt.Sprintf("Q%02d", b)
-		w.tree = append(w.tree, OfficialRow{ID: board})
 		for p := range 1 + w.rng.IntN(4) {
 			provider := fmt.Sprintf("%s-P%d", board, p)
-			w.tree = append(w.tree, OfficialRow{ID: provider, Parent: board})
 			for s := range 1 + w.rng.IntN(4) {
 				site := fmt.Sprintf("%s-S%d", provider, s)
-				w.tree = append(w.tree, OfficialRow{ID: site, Parent: provider})
 				area := fmt.Sprintf("E%02d", (b+w.rng.IntN(2))%areas)
 				for k := range 1 + w.rng.IntN(8) {
 					id := fmt.Sprintf("%s-W%d", site, k)
 					setting := []string{"inpatient", "inpatient", "outpatient", "maternity"}[w.rng.IntN(4)]
-					w.tree = append(w.tree, OfficialRow{ID: id, Parent: site})
 					w.wards = append(w.wards, ward{id: id, busy: w.busyness(), in: []string{
 						site, provider, board, "England", area, area + "/" + provider,
 						provider + "/" + setting, board + "/" + setting, area + "/" + setting, "England/" + setting,
@@ -202,19 +197,45 @@ func tagged(ids []string, tag string) []string {
 	return out
 }
 
-// official gives the tree with this month's totals.
-func (w *world) official(leaves []Leaf) []OfficialRow {
-	people := map[string]int{}
-	for _, l := range leaves {
-		people[l.ID] += l.Counts.People
-		for _, id := range l.In {
-			people[id] += l.Counts.People
+// officialFlags applies the official rule to the trees that the leaves are in
+// (to the official one alone, unless all is set) and joins what it flags.
+func officialFlags(leaves []Leaf, all bool) map[string]OfficialFlag {
+	paths := [][]int{{2, 1, 0}}
+	if all {
+		paths = append(paths, []int{3, 4, 5}, []int{9, 7, 6}, []int{9, 8})
+	}
+	out := map[string]OfficialFlag{}
+	for _, path := range paths {
+		for id, flag := range Official(officialTree(leaves, path)) {
+			if out[id] == OfficialShown || flag < out[id] {
+				out[id] = flag
+			}
 		}
 	}
-	rows := make([]OfficialRow, len(w.tree))
-	for i, r := range w.tree {
-		r.People = people[r.ID]
-		rows[i] = r
+	return out
+}
+
+// officialTree gives the rows along one path of sums, from the top down, with
+// the leaves below them.
+func officialTree(leaves []Leaf, path []int) []OfficialRow {
+	at := map[string]int{}
+	var rows []OfficialRow
+	add := func(id, parent string, people int) {
+		i, ok := at[id]
+		if !ok {
+			i = len(rows)
+			at[id] = i
+			rows = append(rows, OfficialRow{ID: id, Parent: parent})
+		}
+		rows[i].People += people
+	}
+	for _, l := range leaves {
+		parent := ""
+		for _, g := range path {
+			add(l.In[g], parent, l.Counts.People)
+			parent = l.In[g]
+		}
+		add(l.ID, parent, l.Counts.People)
 	}
 	return rows
 }
