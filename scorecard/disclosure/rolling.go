@@ -133,12 +133,20 @@ func (r *Rolling) take(day int, n *Day) {
 	}
 }
 
-// close makes a block of what waits, if it is enough, and takes off a block
-// what was erased from it, if that is enough and leaves enough.
+// close makes a block of what waits, if it is enough. On a day without a new
+// block it takes off every block what was erased from it, if that is enough
+// and leaves enough; never both on one day, so that a card's net movement is
+// never small either.
 func (s *stream) close(day int) {
 	var sum Counts
 	for _, c := range s.Waiting {
 		sum = sum.Add(c)
+	}
+	if sum.People >= MoveMin {
+		from := slices.Min(slices.Collect(maps.Keys(s.Waiting)))
+		s.Blocks = append(s.Blocks, block{From: from, To: day, Counts: sum, Days: s.Waiting})
+		s.Waiting = map[int]Counts{}
+		return
 	}
 	for i := range s.Blocks {
 		b := &s.Blocks[i]
@@ -147,12 +155,6 @@ func (s *stream) close(day int) {
 			b.Counts, b.Gone = b.Counts.plus(b.Gone, -1), Counts{}
 		}
 	}
-	if sum.People < MoveMin {
-		return
-	}
-	b := block{From: slices.Min(slices.Collect(maps.Keys(s.Waiting))), To: day, Counts: sum, Days: s.Waiting}
-	s.Blocks = append(s.Blocks, b)
-	s.Waiting = map[int]Counts{}
 }
 
 // Row gives the public card of a leaf or a sum over the last days days up to
