@@ -3,18 +3,22 @@ package disclosure
 import "fmt"
 
 // hide chooses what a new frame hides: rows first, then every dimension on top
-// of that.
-func (f *Frame) hide(dims []Dimension) error {
+// of that. Where it has the choice it hides what was hidden before, so that
+// long windows lose as few rows as may be.
+func (f *Frame) hide(dims []Dimension, before map[string]bool) error {
 	items := make([]item, len(f.Leaves))
 	for i := range f.Leaves {
 		n := f.Leaves[i].Counts.People
 		items[i] = item{
 			id: f.Leaves[i].ID, cells: []int{n}, in: f.Leaves[i].In,
 			lo: 1, hi: unbounded, // noughts are shown, so a hidden row is not nought
-			start: protected(n), join: n >= Threshold,
+			start: protected(n), join: n >= Threshold, again: before[f.Leaves[i].ID],
 		}
 	}
 	p := newPartition(items, len(f.Rows), nil)
+	for g := range p.again {
+		p.again[g] = before[f.Rows[g]]
+	}
 	if err := p.settle(); err != nil {
 		return err
 	}

@@ -52,7 +52,7 @@ func (h *History) Publish(period string, leaves []Leaf) (Outcome, error) {
 	if old != nil {
 		return h.restate(old, next), nil
 	}
-	if err := next.hide(h.dims); err != nil {
+	if err := next.hide(h.dims, h.hiddenBefore(period)); err != nil {
 		return Outcome{}, fmt.Errorf("publish %s: %w", period, err)
 	}
 	next.index()
@@ -61,6 +61,28 @@ func (h *History) Publish(period string, leaves []Leaf) (Outcome, error) {
 	}
 	h.frames[period] = next
 	return Outcome{First: true, Hidden: next.hiddenRows(), Moved: len(next.Leaves)}, nil
+}
+
+// memory is how many periods back hiding looks for what was hidden before.
+const memory = 11
+
+// hiddenBefore gives the rows that the periods before this one hide.
+func (h *History) hiddenBefore(period string) map[string]bool {
+	out := map[string]bool{}
+	var earlier []string
+	for _, p := range h.Periods() {
+		if p < period {
+			earlier = append(earlier, p)
+		}
+	}
+	for _, p := range earlier[max(0, len(earlier)-memory):] {
+		h.frames[p].each(func(v View) {
+			if v.Marker != Shown {
+				out[v.ID] = true
+			}
+		})
+	}
+	return out
 }
 
 // restate moves the figures of a published period as far as that is safe.

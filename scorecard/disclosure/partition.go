@@ -20,6 +20,7 @@ type item struct {
 	start bool  // must be hidden whatever happens
 	join  bool  // may be hidden to protect others
 	free  bool  // hiding it costs no row, because its row is hidden already
+	again bool  // it was hidden in an earlier period
 }
 
 // at risk: cell m of the item is a count to be guarded.
@@ -46,10 +47,11 @@ type partition struct {
 	of     []int   // item → pool, −1 if shown
 	pools  []pool
 	cut    []bool // group → holds a part of a pool, so is hidden
+	again  []bool // group → was hidden in an earlier period
 }
 
 func newPartition(items []item, groups int, cut []bool) *partition {
-	p := &partition{items: items, groups: make([][]int, groups), total: make([]int, groups), of: make([]int, len(items)), cut: make([]bool, groups)}
+	p := &partition{items: items, groups: make([][]int, groups), total: make([]int, groups), of: make([]int, len(items)), cut: make([]bool, groups), again: make([]bool, groups)}
 	copy(p.cut, cut)
 	for i := range items {
 		p.of[i] = -1
@@ -191,7 +193,8 @@ type choice struct {
 	holds      bool
 	apart      bool // the addition is large enough to change places with any guarded member
 	rows       int  // rows that would be hidden in addition
-	people     int  // people in those rows
+	fresh      int  // those of them that no earlier period hid
+	people     int  // people in the rows that would be hidden
 	gain       int
 	id         string
 }
@@ -209,7 +212,7 @@ func better(a, b choice) bool {
 	if a.apart != b.apart {
 		return a.apart
 	}
-	return cmp.Or(cmp.Compare(a.people, b.people), cmp.Compare(a.id, b.id)) < 0
+	return cmp.Or(cmp.Compare(a.fresh, b.fresh), cmp.Compare(a.people, b.people), cmp.Compare(a.id, b.id)) < 0
 }
 
 // extend widens pool q by the best item or pool that shares a group with it,
@@ -268,6 +271,7 @@ func (p *partition) consider(q, i, outside int, seen map[int]bool) (choice, bool
 		add = p.single(i)
 		if !p.items[i].free {
 			c.rows++
+			c.fresh += count(!p.items[i].again)
 			c.people += p.items[i].cells[0]
 		}
 	}
@@ -279,6 +283,7 @@ func (p *partition) consider(q, i, outside int, seen map[int]bool) (choice, bool
 	for _, g := range both.any {
 		if _, inAll := slices.BinarySearch(both.all, g); !inAll && !p.cut[g] {
 			c.rows++
+			c.fresh += count(!p.again[g])
 			c.people += p.total[g]
 		}
 	}
@@ -288,6 +293,13 @@ func (p *partition) consider(q, i, outside int, seen map[int]bool) (choice, bool
 		c.apart = c.apart || p.top(&add, m) >= p.topGuarded(&p.pools[q], m)+Width
 	}
 	return c, true
+}
+
+func count(yes bool) int {
+	if yes {
+		return 1
+	}
+	return 0
 }
 
 func (p *partition) top(q *pool, m int) int {
