@@ -82,6 +82,15 @@ func newRoot(c *console) *cobra.Command {
 		return &exitError{exitUsage, fmt.Errorf("%w; see %s --help", err, cmd.CommandPath())}
 	})
 	root.AddCommand(
+		newDemoCommand(c),
+		newServeCommand(c),
+		newImportCommand(c),
+		newPlacesCommand(c),
+		newScorecardCommand(c),
+		newVerifyCommand(c),
+		newRebuildCommand(c),
+		newKeysCommand(c),
+		newCheckCommand(c),
 		newVersionCommand(c),
 	)
 	return root
