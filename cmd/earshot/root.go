@@ -83,6 +83,7 @@ func newRoot(c *console) *cobra.Command {
 	})
 	root.AddCommand(
 		newVersionCommand(c),
+		newDetectCommand(c),
 		newSPCCommand(c),
 	)
 	return root
