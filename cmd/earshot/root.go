@@ -92,6 +92,8 @@ func newRoot(c *console) *cobra.Command {
 		newKeysCommand(c),
 		newCheckCommand(c),
 		newVersionCommand(c),
+		newDetectCommand(c),
+		newSPCCommand(c),
 	)
 	return root
 }
