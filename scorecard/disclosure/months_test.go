@@ -141,24 +141,34 @@ func (r *reader) windows(h *History, release int) {
 		for m := release + 1 - length; m <= release; m++ {
 			periods = append(periods, fmt.Sprintf("m%02d", m))
 		}
-		for _, v := range h.Rows(periods...) {
-			if v.Marker != Shown {
-				continue // a hidden window constrains nothing
+		r.window(h, periods, fmt.Sprintf("@%d-%d", length, release), func(p string) string {
+			return fmt.Sprintf("@%s.%d", p, release)
+		})
+	}
+}
+
+// window records every row over several periods, hidden ones too. Where a
+// period has no release by the tag, its first is meant.
+func (r *reader) window(h *History, periods []string, name string, tag func(period string) string) {
+	for _, v := range h.Rows(periods...) {
+		id, truth := v.ID+name, 0
+		var parts []string
+		for _, p := range periods {
+			part := v.ID + tag(p)
+			if _, ok := r.Cells[part]; !ok {
+				part = v.ID + "@" + p + ".0"
 			}
-			id := fmt.Sprintf("%s@%d-%d", v.ID, length, release)
-			r.cell(id, v.People(), 0, 0, false)
-			var parts []string
-			for _, p := range periods {
-				tag := fmt.Sprintf("@%s.%d", p, release)
-				if _, ok := r.Cells[v.ID+tag]; !ok {
-					tag = "@" + p + ".0"
-				}
-				if _, ok := r.Cells[v.ID+tag]; ok {
-					parts = append(parts, v.ID+tag)
+			if c, ok := r.Cells[part]; ok {
+				parts = append(parts, part)
+				if c.V != nil {
+					truth += *c.V
+				} else {
+					truth += *c.True
 				}
 			}
-			r.sum(id, parts)
 		}
+		r.cell(id, v.People(), truth, 0, protected(truth))
+		r.sum(id, parts)
 	}
 }
 
