@@ -90,6 +90,8 @@ func newRoot(c *console) *cobra.Command {
 		newRebuildCommand(c),
 		newKeysCommand(c),
 		newCheckCommand(c),
+		newEraseCommand(c),
+		newHealthCommand(c),
 		newVersionCommand(c),
 	)
 	return root
