@@ -213,7 +213,7 @@ func newWorld(t testing.TB) *world {
 	w.cards = &folds{ledger: w.ledger, now: w.clock.now}
 	directory := func() *feedback.Directory { return w.dir }
 	w.handler, err = New(Options{
-		Directory: directory, Cards: w.cards, Intake: collector.NewIntake(directory, reader.Read, w.ledger, w.clock.now),
+		Directory: directory, Cards: w.cards, Intake: collector.NewIntake(directory, themed(reader.Read), w.ledger, w.clock.now),
 		Keys: NewKeyring(w.keys, w.clock.now), Now: w.clock.now, Log: slog.New(slog.NewJSONHandler(&lockedWriter{w: w.log}, nil)),
 		PublicURL: "https://earshot.example", Metrics: w.metrics, Secret: "0123456789abcdef0123456789abcdef",
 		TrustedProxies: []netip.Prefix{netip.MustParsePrefix("10.0.0.0/8")},
@@ -226,6 +226,26 @@ func newWorld(t testing.TB) *world {
 		t.Fatal(err)
 	}
 	return w
+}
+
+// themed adds themes by a few words, so that cards have some whatever the model
+// finds.
+func themed(read func(string, sentiment.Context) sentiment.Reading) func(string, sentiment.Context) sentiment.Reading {
+	words := map[string]struct {
+		theme sentiment.Theme
+		pol   sentiment.Polarity
+	}{"kind": {sentiment.StaffManner, 1}, "polite": {sentiment.StaffManner, 1}, "waited": {sentiment.Timeliness, -1}, "clean": {sentiment.Cleanliness, 1},
+		"food": {sentiment.FoodAndDrink, 1}, "park": {sentiment.Parking, -1}, "Communication": {sentiment.Communication, -1}}
+	return func(text string, c sentiment.Context) sentiment.Reading {
+		r := read(text, c)
+		r.Themes = nil
+		for w, t := range words {
+			if strings.Contains(text, w) {
+				r.Themes = append(r.Themes, sentiment.ThemeReading{Theme: t.theme, P: 1, Polarity: t.pol})
+			}
+		}
+		return r
+	}
 }
 
 type lockedWriter struct {

@@ -204,7 +204,7 @@ func (s *server) showForm(w http.ResponseWriter, status int, p feedback.Place, t
 	}
 	for _, r := range feedback.Ratings() {
 		v := strconv.Itoa(int(r))
-		d.Ratings = append(d.Ratings, formChoice{v, strings.ReplaceAll(r.String(), "'", "’"), "rating-" + v, in.Rating == v})
+		d.Ratings = append(d.Ratings, formChoice{v, ratingText(r), "rating-" + v, in.Rating == v})
 	}
 	noStore(w)
 	return s.pages.show(w, status, Page{Title: "How was your visit?", NoIndex: true, Problem: len(faults) > 0 || notice != ""}, "form.html", d)

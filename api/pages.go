@@ -67,6 +67,15 @@ func above(dir *feedback.Directory, places []feedback.Place) []foundPlace {
 	return out
 }
 
+// plain lists places whose whereabouts the page already says.
+func plain(places []feedback.Place) []foundPlace {
+	out := make([]foundPlace, len(places))
+	for i, p := range places {
+		out[i].Place = p
+	}
+	return out
+}
+
 // cardData is what the scorecard of a place, an area or England shows.
 type cardData struct {
 	Name     string
@@ -120,7 +129,7 @@ func (s *server) placePage(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	d := cardData{Name: p.Name, Kind: levelText(p.Level), Base: "/p/" + string(p.ID), Place: &p,
-		Children: above(dir, dir.Children(p.ID)), JSON: "/v1/scorecards/" + string(p.ID)}
+		Children: plain(dir.Children(p.ID)), JSON: "/v1/scorecards/" + string(p.ID)}
 	d.fill(a, win)
 	for _, id := range p.Successors {
 		if next, ok := dir.Place(id); ok {
@@ -206,7 +215,7 @@ func (d *cardData) fill(a cardAnswer, win scorecard.Window) {
 	c := a.Counts
 	for i, n := range [...]int64{c.VeryGood, c.Good, c.Neither, c.Poor, c.VeryPoor, c.DontKnow} {
 		r := feedback.Ratings()[i]
-		row := ratingRow{Label: r.String(), Count: n, Tone: "ear-grey"}
+		row := ratingRow{Label: ratingText(r), Count: n, Tone: "ear-grey"}
 		if *a.Responses > 0 {
 			row.Percent = 100 * float64(n) / float64(*a.Responses)
 		}
@@ -220,6 +229,9 @@ func (d *cardData) fill(a cardAnswer, win scorecard.Window) {
 	}
 }
 
+// ratingText writes an answer's wording as print does, with a curly apostrophe.
+func ratingText(r feedback.Rating) string { return strings.ReplaceAll(r.String(), "'", "’") }
+
 func windowText(w scorecard.Window) string {
 	if w == scorecard.Today() {
 		return "Today"
@@ -228,6 +240,9 @@ func windowText(w scorecard.Window) string {
 }
 
 func monthText(m feedback.Month) string { return m.First().Start().Format("January 2006") }
+
+// dateText writes a day as people do.
+func dateText(d feedback.Day) string { return d.Start().Format("2 January 2006") }
 
 // spanText writes a card's first and last day.
 func spanText(from, to string) string {

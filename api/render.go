@@ -26,6 +26,14 @@ type Page struct {
 	Problem bool // the form on the page has errors, which the title says
 }
 
+// Back gives the last step before the page, which is all a phone has room for.
+func (p Page) Back() *Crumb {
+	if len(p.Crumbs) == 0 {
+		return nil
+	}
+	return &p.Crumbs[len(p.Crumbs)-1]
+}
+
 // Crumb is one step of the way to a page.
 type Crumb struct{ Name, URL string }
 
@@ -48,7 +56,7 @@ func NewPages() (*Pages, error) {
 func newPages(files *static) (*Pages, error) {
 	t, err := template.New("").Funcs(template.FuncMap{
 		"static": files.url, "percent": percentText, "whole": wholeText, "thousands": thousands,
-		"bar": barOf, "level": levelText, "setting": settingText,
+		"bar": barOf, "date": dateText, "level": levelText, "setting": settingText,
 	}).ParseFS(templateFiles, "templates/*.html")
 	if err != nil {
 		return nil, fmt.Errorf("templates: %w", err)

@@ -3,6 +3,7 @@ package scorecard
 import (
 	"context"
 	"fmt"
+	"time"
 )
 
 // CatchUp folds until every partition stands where the ledger stood when it
@@ -14,6 +15,7 @@ func (pr *Projector) CatchUp(ctx context.Context) error {
 }
 
 func (pr *Projector) catchUp(ctx context.Context, progress func(done, total int64)) error {
+	pr.checked = time.Time{} // others may have moved anything since the last cycle
 	goal, err := pr.ledger.Heads(ctx)
 	if err != nil {
 		return err

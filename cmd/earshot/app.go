@@ -50,6 +50,7 @@ type app struct {
 
 // appOptions are what a command may add to the plain server.
 type appOptions struct {
+	bound  func(a *app)             // called once the listeners are bound
 	mounts func(a *app) []api.Mount // further pages, made once the app is wired
 }
 
@@ -72,6 +73,9 @@ func newApp(ctx context.Context, cfg config, log *slog.Logger, now func() time.T
 		return a, &exitError{exitNotReached, fmt.Errorf("admin listener: %w", err)}
 	}
 	a.cleanup = append(a.cleanup, ignoreClosed(a.adminLn.Close))
+	if opt.bound != nil {
+		opt.bound(a)
+	}
 	if a.store, err = openStore(ctx, cfg.Database); err != nil {
 		return a, err
 	}

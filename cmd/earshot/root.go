@@ -82,6 +82,7 @@ func newRoot(c *console) *cobra.Command {
 		return &exitError{exitUsage, fmt.Errorf("%w; see %s --help", err, cmd.CommandPath())}
 	})
 	root.AddCommand(
+		newDemoCommand(c),
 		newServeCommand(c),
 		newImportCommand(c),
 		newPlacesCommand(c),

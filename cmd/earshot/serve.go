@@ -59,12 +59,12 @@ func (c *console) serve(ctx context.Context, cfg config) error {
 	}
 	a.start()
 	log.Info("serving", "version", version, "addr", a.publicLn.Addr().String(), "admin_addr", a.adminLn.Addr().String(), "places", a.dir.current().Len())
-	return a.untilStopped(ctx, signals)
+	return a.untilStopped(ctx, signals, func() {})
 }
 
-// untilStopped waits for a signal, a failed listener or the end of ctx, and
-// stops the app.
-func (a *app) untilStopped(ctx context.Context, signals <-chan os.Signal) error {
+// untilStopped waits for a signal, a failed listener or the end of ctx, then
+// does what comes first and stops the app.
+func (a *app) untilStopped(ctx context.Context, signals <-chan os.Signal, first func()) error {
 	var failure error
 	select {
 	case s := <-signals:
@@ -77,7 +77,10 @@ func (a *app) untilStopped(ctx context.Context, signals <-chan os.Signal) error 
 	budget, cancel := context.WithTimeout(context.Background(), stopBudget)
 	defer cancel()
 	done := make(chan error, 1)
-	go func() { done <- a.shutdown(budget) }()
+	go func() {
+		first()
+		done <- a.shutdown(budget)
+	}()
 	select {
 	case err := <-done:
 		a.log.Info("stopped")

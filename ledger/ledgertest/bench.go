@@ -12,7 +12,8 @@ import (
 
 // BenchmarkAppend measures single-response appends by 256 goroutines through a
 // Group. An iteration is one acknowledged response.
-func BenchmarkAppend(b *testing.B, store ledger.Store) {
+func BenchmarkAppend(b *testing.B, db Database) {
+	store := open(b, db)
 	g := ledger.NewGroup(store, ledger.GroupOptions{})
 	defer g.Close()
 	var next atomic.Int64
