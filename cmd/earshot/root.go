@@ -91,6 +91,8 @@ func newRoot(c *console) *cobra.Command {
 		newRebuildCommand(c),
 		newKeysCommand(c),
 		newCheckCommand(c),
+		newEraseCommand(c),
+		newHealthCommand(c),
 		newVersionCommand(c),
 		newDetectCommand(c),
 		newSPCCommand(c),
