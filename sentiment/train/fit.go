@@ -1,6 +1,7 @@
 package train
 
 import (
+	"fmt"
 	"hash/fnv"
 	"math"
 	"slices"
@@ -9,6 +10,9 @@ import (
 	"earshot/sentiment"
 	"earshot/sentiment/model"
 )
+
+// rules names the way features are made and read; it changes with the code.
+const rules = "1.0"
 
 // Settings of the fits, found by cross-validation on the training comments.
 const (
@@ -166,7 +170,7 @@ func (s *scores) sums(family int) *model.Sums {
 }
 
 // fit trains a model on the comments for which use is set.
-func (c *corpus) fit(v *views, use []bool, version string, workers int) *model.Model {
+func (c *corpus) fit(v *views, use []bool, workers int) *model.Model {
 	held := make([]scores, len(c.comments)) // by weights that had not seen the comment
 	for k := range innerFolds {
 		inner := make([]bool, len(use))
@@ -180,7 +184,7 @@ func (c *corpus) fit(v *views, use []bool, version string, workers int) *model.M
 			}
 		}
 	}
-	h := model.Header{Version: version, Seed: c.seed, Block: blockWeight, Calm: calm, Blend: [3]float32{forestShare, forestShare, 1}}
+	h := model.Header{Seed: c.seed, Block: blockWeight, Calm: calm, Blend: [3]float32{forestShare, forestShare, 1}}
 	for i := range use {
 		if use[i] && c.comments[i].Class != sentiment.Unread && c.comments[i].Weight == 1 {
 			h.Trained++
@@ -190,6 +194,7 @@ func (c *corpus) fit(v *views, use []bool, version string, workers int) *model.M
 	c.cuts(&h, held, use)
 	m := model.New(h)
 	c.store(m, c.linear(v, use, workers))
+	m.Version = fmt.Sprintf("%s-%08x", rules, m.Sum32())
 	return m
 }
 
