@@ -15,6 +15,10 @@ import (
 type Check struct {
 	Name string // such as "ledger" or "redis"
 	Ping func(ctx context.Context) error
+	// Optional is set for what answers can be taken without. Its failure is
+	// told, but the process stays ready: taking it out of service would turn
+	// people away who could be heard.
+	Optional bool
 }
 
 // AdminOptions are what the admin handler needs.
@@ -89,8 +93,8 @@ func readiness(ctx context.Context, checks []Check, now func() time.Time) readyA
 		})
 	}
 	wg.Wait()
-	for _, c := range answer.Checks {
-		answer.Ready = answer.Ready && c.OK
+	for i, c := range answer.Checks {
+		answer.Ready = answer.Ready && (c.OK || checks[i].Optional)
 	}
 	return answer
 }

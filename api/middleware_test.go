@@ -249,8 +249,8 @@ func TestAdmin(t *testing.T) {
 	c := &clock{}
 	failing := errors.New("no route to redis")
 	h := NewAdmin(AdminOptions{Now: c.now, Version: "1.2.3", Checks: []Check{
-		{"ledger", func(context.Context) error { return nil }},
-		{"redis", func(context.Context) error { return failing }},
+		{Name: "ledger", Ping: func(context.Context) error { return nil }},
+		{Name: "redis", Ping: func(context.Context) error { return failing }},
 	}})
 	get := func(path string) (int, string) {
 		rec := httptest.NewRecorder()

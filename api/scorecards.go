@@ -119,19 +119,5 @@ func refOf(dir *feedback.Directory, p feedback.Place) scorecard.Ref {
 	if p.Level == feedback.ICB {
 		return scorecard.ICBRef(p.ID)
 	}
-	return scorecard.PlaceRef(p.ID, providersOf(dir, p.ID, nil)...)
-}
-
-// providersOf adds the providers that a place was ever part of. A provider is
-// part of itself. Levels fall from parent to child, so it ends.
-func providersOf(dir *feedback.Directory, id feedback.PlaceID, found []feedback.PlaceID) []feedback.PlaceID {
-	for _, v := range dir.Versions(id) {
-		switch {
-		case v.Level == feedback.Provider:
-			return append(found, id)
-		case v.Parent != "":
-			found = providersOf(dir, v.Parent, found)
-		}
-	}
-	return found
+	return scorecard.PlaceRef(p.ID, dir.Providers(p.ID)...)
 }

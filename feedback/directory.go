@@ -246,6 +246,28 @@ func (d *Directory) Find(s string, within []PlaceID) (Place, error) {
 	return Place{}, &FieldError{Field: "place", Reason: fmt.Sprintf("code %s stands for %d places; send the place id instead", up, len(found))}
 }
 
+// Providers gives every provider that a place was ever under, the present one
+// first: answers about it are counted with the provider of their day.
+func (d *Directory) Providers(id PlaceID) []PlaceID {
+	var out []PlaceID
+	var climb func(id PlaceID)
+	climb = func(id PlaceID) {
+		vs := d.versions[id]
+		for i := len(vs) - 1; i >= 0; i-- {
+			switch {
+			case vs[i].Level == Provider:
+				if !slices.Contains(out, id) {
+					out = append(out, id)
+				}
+			case vs[i].Level > Provider:
+				climb(vs[i].Parent)
+			}
+		}
+	}
+	climb(id)
+	return out
+}
+
 // Named gives the places of a name, whatever its case and spacing.
 func (d *Directory) Named(name string) []Place { return d.current(d.names[nameKey(name)]) }
 

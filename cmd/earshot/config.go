@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net"
+	"net/netip"
 	"net/url"
 	"os"
 	"strings"
@@ -12,6 +13,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"earshot/feedback"
+	"earshot/ledger"
 )
 
 // config is everything an operator can set. Packages take what they need of it
@@ -29,12 +31,15 @@ type config struct {
 	TwilioAccount string
 	TwilioTokens  []feedback.Secret
 	SMSPlace      string
+
+	TrustedProxies []netip.Prefix
+	proxyFault     error
 }
 
 // option is one setting: how it is named in the environment and as a flag, its
 // default, and where its value goes.
 type option struct {
-	env    string // EARSHOT_…; a secret is also read from the file named by EARSHOT_…_FILE
+	env    string // EARSHOT_…; a secret (or an address that may hold a password) is also read from the file named by EARSHOT_…_FILE
 	flag   string // empty if it can only come from the environment or a file
 	def    string
 	help   string
@@ -45,9 +50,9 @@ type option struct {
 // options is the whole table of settings.
 func options() []option {
 	return []option{
-		{"EARSHOT_DATABASE", "database", "sqlite:earshot-data/earshot.db", "where the ledger is: sqlite:PATH or postgres://user@host/name", false,
+		{"EARSHOT_DATABASE", "database", "sqlite:earshot-data/earshot.db", "where the ledger is: sqlite:PATH or postgres://user@host/name", true,
 			func(c *config, v string) { c.Database = v }},
-		{"EARSHOT_REDIS", "redis", "embedded", "where the scorecards are: embedded, redis://host:6379, redis+sentinel://h1,h2/master or redis+cluster://a,b,c", false,
+		{"EARSHOT_REDIS", "redis", "embedded", "where the scorecards are: embedded, redis://host:6379, redis+sentinel://h1,h2/master or redis+cluster://a,b,c", true,
 			func(c *config, v string) { c.Redis = v }},
 		{"EARSHOT_ADDR", "addr", "127.0.0.1:8080", "address of the public listener", false,
 			func(c *config, v string) { c.Addr = v }},
@@ -74,7 +79,29 @@ func options() []option {
 			}},
 		{"EARSHOT_SMS_PLACE", "sms-place", "", "the place (id or code) that a text is about if it does not say", false,
 			func(c *config, v string) { c.SMSPlace = v }},
+		{"EARSHOT_TRUSTED_PROXIES", "trusted-proxies", "", "networks of the proxies in front, with commas between, whose X-Forwarded-For is believed: 10.0.0.0/8", false,
+			func(c *config, v string) { c.TrustedProxies, c.proxyFault = parseNetworks(v) }},
 	}
+}
+
+// parseNetworks reads networks and single addresses with commas between.
+func parseNetworks(v string) ([]netip.Prefix, error) {
+	var out []netip.Prefix
+	for s := range strings.SplitSeq(v, ",") {
+		if s = strings.TrimSpace(s); s == "" {
+			continue
+		}
+		if a, err := netip.ParseAddr(s); err == nil {
+			out = append(out, netip.PrefixFrom(a, a.BitLen()))
+			continue
+		}
+		p, err := netip.ParsePrefix(s)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, p)
+	}
+	return out, nil
 }
 
 // configFlags adds the settings that may be flags to a command and gives a
@@ -195,14 +222,17 @@ func (c config) validate() error {
 	if u, err := url.Parse(c.PublicURL); err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" || u.RawQuery != "" || u.Fragment != "" {
 		bad("EARSHOT_PUBLIC_URL", "must be http://… or https://… without a query")
 	}
-	if len(c.SecretKey) < minSecret {
-		bad("EARSHOT_SECRET_KEY", fmt.Sprintf("must have at least %d characters; make one with: openssl rand -hex 32", minSecret))
+	if len(c.SecretKey) < ledger.MinSecret {
+		bad("EARSHOT_SECRET_KEY", fmt.Sprintf("must have at least %d characters; make one with: openssl rand -hex 32", ledger.MinSecret))
 	}
-	if c.OldKey != "" && len(c.OldKey) < minSecret {
-		bad("EARSHOT_SECRET_KEY_OLD", fmt.Sprintf("must have at least %d characters", minSecret))
+	if c.OldKey != "" && len(c.OldKey) < ledger.MinSecret {
+		bad("EARSHOT_SECRET_KEY_OLD", fmt.Sprintf("must have at least %d characters", ledger.MinSecret))
 	}
 	if _, err := logLevel(c.LogLevel); err != nil {
 		bad("EARSHOT_LOG_LEVEL", "must be debug, info, warn or error")
+	}
+	if c.proxyFault != nil {
+		bad("EARSHOT_TRUSTED_PROXIES", "must be networks such as 10.0.0.0/8, with commas between")
 	}
 	switch {
 	case c.TwilioAccount != "" && len(c.TwilioTokens) == 0:
@@ -214,6 +244,3 @@ func (c config) validate() error {
 	}
 	return errors.Join(faults...)
 }
-
-// minSecret is the shortest secret key taken, in characters.
-const minSecret = 32

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"os"
+	"path/filepath"
 )
 
 // newLogger gives the log: JSON lines, for machines to collect.
@@ -13,6 +15,15 @@ func newLogger(w io.Writer, level string) *slog.Logger {
 		l = slog.LevelInfo
 	}
 	return slog.New(slog.NewJSONHandler(w, &slog.HandlerOptions{Level: l}))
+}
+
+// demoLog keeps a demonstration's log in its folder, out of the visitor's way.
+func demoLog(folder, level string) (log *slog.Logger, closeLog func() error, err error) {
+	f, err := os.Create(filepath.Join(folder, "earshot.log"))
+	if err != nil {
+		return nil, nil, err
+	}
+	return newLogger(f, level), f.Close, nil
 }
 
 func logLevel(s string) (slog.Level, error) {

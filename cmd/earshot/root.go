@@ -82,9 +82,20 @@ func newRoot(c *console) *cobra.Command {
 		return &exitError{exitUsage, fmt.Errorf("%w; see %s --help", err, cmd.CommandPath())}
 	})
 	root.AddCommand(
+		newDemoCommand(c),
+		newServeCommand(c),
 		newImportCommand(c),
 		newPlacesCommand(c),
+		newScorecardCommand(c),
+		newVerifyCommand(c),
+		newRebuildCommand(c),
+		newKeysCommand(c),
+		newCheckCommand(c),
+		newEraseCommand(c),
+		newHealthCommand(c),
 		newVersionCommand(c),
+		newDetectCommand(c),
+		newSPCCommand(c),
 	)
 	return root
 }

@@ -18,10 +18,12 @@ import (
 	"errors"
 	"fmt"
 	"strconv"
+	"sync"
 	"time"
 
 	"github.com/alicebob/miniredis/v2"
 	goredis "github.com/redis/go-redis/v9"
+	"github.com/redis/go-redis/v9/logging"
 
 	"earshot/feedback"
 	"earshot/ledger"
@@ -59,9 +61,32 @@ func Open(ctx context.Context, address string) (*Board, error) {
 	if err != nil {
 		return nil, err
 	}
-	b.client = goredis.NewUniversalClient(o)
+	b.connect(o)
 	return b, ctx.Err()
 }
+
+// reloadEvery is how often a client of a cluster asks unprompted who is master
+// of what.
+const reloadEvery = 5 * time.Second
+
+func (b *Board) connect(o *goredis.UniversalOptions) {
+	// The library would write to standard error, without a level and over and
+	// over; what goes wrong comes back as errors anyway.
+	silence()
+	switch {
+	case o.MasterName != "":
+		b.client = goredis.NewFailoverClient(o.Failover())
+	case o.IsClusterMode:
+		c := o.Cluster()
+		c.ClusterStateReloadInterval = reloadEvery
+		b.client = goredis.NewClusterClient(c)
+	default:
+		b.client = goredis.NewClient(o.Simple())
+	}
+}
+
+// silence turns off the library's own log, once for the whole program.
+var silence = sync.OnceFunc(logging.Disable)
 
 // startEmbedded starts a Redis inside the program. It listens on the loopback
 // only, behind a password that nobody else knows.
@@ -72,7 +97,7 @@ func (b *Board) startEmbedded() error {
 	if err := b.embedded.StartAddr("127.0.0.1:0"); err != nil {
 		return fmt.Errorf("start embedded scorecards: %w: %w", feedback.ErrUnavailable, err)
 	}
-	b.client = goredis.NewUniversalClient(&goredis.UniversalOptions{
+	b.connect(&goredis.UniversalOptions{
 		Addrs: []string{b.embedded.Addr()}, Password: password, ReadTimeout: 30 * time.Second, WriteTimeout: 30 * time.Second,
 		ContextTimeoutEnabled: true,
 	})
@@ -81,7 +106,7 @@ func (b *Board) startEmbedded() error {
 
 // Ping reports whether Redis answers.
 func (b *Board) Ping(ctx context.Context) error {
-	return wrap("ping", b.client.Ping(ctx).Err())
+	return b.wrap("ping", b.client.Ping(ctx).Err())
 }
 
 // Close lets go of all connections; an embedded board is gone after it.
@@ -109,7 +134,7 @@ func (b *Board) View(ctx context.Context, queries ...scorecard.Query) ([]scoreca
 		return nil, nil
 	}
 	if _, err := pipe.Exec(ctx); err != nil {
-		return nil, wrap("view", err)
+		return nil, b.wrap("view", err)
 	}
 	views := make([]scorecard.View, len(queries))
 	for i, cmd := range cmds {
@@ -161,7 +186,7 @@ func (b *Board) Apply(ctx context.Context, p ledger.Partition, c scorecard.Chang
 		args = append(args, string(s))
 	}
 	made, err := b.apply.Run(ctx, b.client, keys, args...).Int()
-	return made == 1, wrap("apply", err)
+	return made == 1, b.wrap("apply", err)
 }
 
 // keepSeconds gives for how long a key is kept. Day buckets go two days after
@@ -180,7 +205,7 @@ func keepSeconds(k scorecard.Key, today feedback.Day) string {
 func (b *Board) Scopes(ctx context.Context, p ledger.Partition) ([]scorecard.Scope, error) {
 	members, err := b.client.SMembers(ctx, scopesName(p)).Result()
 	if err != nil {
-		return nil, wrap("scopes", err)
+		return nil, b.wrap("scopes", err)
 	}
 	scopes := make([]scorecard.Scope, len(members))
 	for i, m := range members {
@@ -199,17 +224,22 @@ func (b *Board) SetSeen(ctx context.Context, at time.Time, cursors map[ledger.Pa
 		pipe.Set(ctx, seenName(p), seenText(at, c), 0)
 	}
 	_, err := pipe.Exec(ctx)
-	return wrap("set seen", err)
+	return b.wrap("set seen", err)
 }
 
 // wrap gives an error of Redis its meaning. Whatever Redis cannot do now, it
 // may be able to do later.
-func wrap(verb string, err error) error {
+func (b *Board) wrap(verb string, err error) error {
 	switch {
 	case err == nil:
 		return nil
 	case errors.Is(err, context.Canceled):
 		return fmt.Errorf("scorecards: %s: %w", verb, err)
+	}
+	if cluster, ok := b.client.(*goredis.ClusterClient); ok {
+		// A master that died cannot say who took over. The library would go on
+		// asking it until the next reload.
+		cluster.ReloadState(context.Background())
 	}
 	return fmt.Errorf("scorecards: %s: %w: %w", verb, feedback.ErrUnavailable, err)
 }

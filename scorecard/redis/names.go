@@ -22,7 +22,7 @@ func (b *Board) Names(ctx context.Context, p ledger.Partition, each func([]score
 	for next := uint64(0); ; {
 		found, after, err := client.Scan(ctx, next, prefix(p)+"*", scanCount).Result()
 		if err != nil {
-			return wrap("names", err)
+			return b.wrap("names", err)
 		}
 		var names []scorecard.Name
 		for _, stored := range found {
@@ -52,7 +52,7 @@ func (b *Board) home(ctx context.Context, p ledger.Partition) (goredis.Cmdable, 
 	}
 	node, err := cluster.MasterForKey(ctx, cursorName(p))
 	if err != nil {
-		return nil, wrap("names", err)
+		return nil, b.wrap("names", err)
 	}
 	return node, nil
 }

@@ -32,8 +32,10 @@ func options(raw string) (*goredis.UniversalOptions, error) {
 		WriteTimeout: 3 * time.Second,
 		PoolTimeout:  3 * time.Second,
 		MaxRetries:   1,
-		MaxRedirects: 5,
-		ClientName:   "earshot",
+		// The projector tries again by itself; its callers would rather know soon.
+		DialerRetries: 1,
+		MaxRedirects:  5,
+		ClientName:    "earshot",
 
 		ContextTimeoutEnabled: true,
 	}
