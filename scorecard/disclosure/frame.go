@@ -54,7 +54,7 @@ type Known struct {
 	ID     string           `json:"id"`
 	In     []int            `json:"in"`
 	Counts Counts           `json:"c"`
-	Least  int              `json:"least"` // the fewest people it was ever published with
+	Least  int              `json:"least"`          // the fewest people it was ever published with
 	Base   int              `json:"base,omitempty"` // people as first published, of whom the breakdowns speak
 	Dims   map[string][]int `json:"d,omitempty"`
 	Late   bool             `json:"late,omitempty"` // came after the period was first published: no breakdowns
