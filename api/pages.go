@@ -2,7 +2,6 @@ package api
 
 import (
 	"cmp"
-	"errors"
 	"fmt"
 	"net/http"
 	"strings"
@@ -166,7 +165,7 @@ func (s *server) areaPage(w http.ResponseWriter, r *http.Request) error {
 	dir := s.directory()
 	area, err := findArea(dir, mux.Vars(r)["gss"])
 	if err != nil {
-		return say(errors.Join(feedback.ErrNotFound, err), "There is no area with this code.")
+		return say(fmt.Errorf("area page: %w", feedback.ErrNotFound), "There is no area with this code.")
 	}
 	a, err := s.card(r.Context(), scorecard.AreaRef(area.GSS), win, false)
 	if err != nil {

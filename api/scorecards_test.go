@@ -42,6 +42,18 @@ func TestScorecard(t *testing.T) {
 	}
 }
 
+// TestScorecardGolden holds the bytes of a public and a live card.
+func TestScorecardGolden(t *testing.T) {
+	w := newWorld(t)
+	w.answers(testWard, 40, 1, "Staff were kind and the ward was clean", "sms")
+	w.answers(testWard, 12, 4, "We waited four hours", "online")
+	w.answers(testWard, 3, 2, "Could not park", "paper_home")
+	w.answers(testWard, 2, 6, "", "sms")
+	golden(t, "testdata/card-public.json", w.do(http.MethodGet, "/v1/scorecards/LARK?window=2026-11", "").Body.Bytes())
+	token := w.key(ledger.RoleProvider, []feedback.PlaceID{testTrust})
+	golden(t, "testdata/card-live.json", w.do(http.MethodGet, "/v1/scorecards/LARK?window=2026-11", "", "Authorization", "Bearer "+token).Body.Bytes())
+}
+
 func TestNoAnswersIsNoPercentage(t *testing.T) {
 	w := newWorld(t)
 	rec := w.do(http.MethodGet, "/v1/scorecards/LARK", "")

@@ -27,7 +27,7 @@ type dangerRules struct {
 	words   map[string]uint16 // folded word to its number; 0 is any other word
 	pairs   map[uint32]uint16 // two words written apart to the one they mean
 	heads   []bool            // by word: whether a pair starts with it
-	first   [][]uint16        // by word: the patterns that start with it
+	anchors [][]uint16        // by word: the patterns whose rarest word it can be
 	rules   []dangerRule
 	number  uint16
 	negator *wordSet
@@ -38,6 +38,7 @@ type dangerRules struct {
 type dangerRule struct {
 	flag    Flag // NoFlag for an idiom, which takes away what it overlaps
 	steps   []dangerStep
+	anchor  int      // the step that is looked for first, the rarest
 	negated bool     // does not count after a "not"
 	without *wordSet // does not count in a window that holds one of these
 	near    *wordSet // counts only in a sentence that holds one of these
@@ -217,19 +218,13 @@ func (d *dangerRules) lookup(word []byte) uint16 {
 // that no idiom explains.
 func (s *dangerScan) window(lead int, last bool) {
 	s.found = 0
-	from, to := 0, s.n
+	from, to := lead, s.n
 	if !last {
 		to -= dangerOverlap
 	}
 	for i := range s.n {
-		if s.tokens[i].opens {
-			from = i
-		}
-		for _, r := range s.d.first[s.tokens[i].word] {
-			rule := &s.d.rules[r]
-			if rule.flag == NoFlag || i >= lead && i < to {
-				s.try(rule, i, from)
-			}
+		for _, r := range s.d.anchors[s.tokens[i].word] {
+			s.try(&s.d.rules[r], i, from, to)
 		}
 	}
 	for _, m := range s.matches[:s.found] {
@@ -239,27 +234,61 @@ func (s *dangerScan) window(lead int, last bool) {
 	}
 }
 
-// try matches one rule at token i of the sentence that starts at from.
-func (s *dangerScan) try(r *dangerRule, i, from int) {
-	end := s.match(r.steps, i, i)
-	if end < 0 || s.found == len(s.matches) {
+// try matches one rule whose anchor is at token i; only signs that start at from
+// or later and before to count.
+func (s *dangerScan) try(r *dangerRule, i, from, to int) {
+	start := s.back(r.steps[:r.anchor], i)
+	if start < 0 {
 		return
 	}
-	if r.negated && s.denied(i, from) {
+	end := s.match(r.steps[r.anchor:], i, i)
+	if end < 0 || s.found == len(s.matches) || r.flag != NoFlag && (start < from || start >= to) {
 		return
 	}
-	if r.without != nil && s.any(r.without, 0, s.n) {
+	if r.negated && s.denied(start) ||
+		r.without != nil && s.any(r.without, 0, s.n) ||
+		r.near != nil && !s.any(r.near, s.sentenceStart(start), s.sentenceEnd(i)) {
 		return
 	}
-	if r.near != nil && !s.any(r.near, from, s.sentenceEnd(i)) {
-		return
-	}
-	s.matches[s.found] = dangerMatch{flag: r.flag, from: i, to: end - 1}
+	s.matches[s.found] = dangerMatch{flag: r.flag, from: start, to: end - 1}
 	s.found++
 }
 
-// match fits the steps from token i on and gives the end of the longest fit it
-// comes to first, or −1. Only the token at start may open a sentence.
+// back fits the steps that end just before token i, the last first, and gives
+// where they start, or −1.
+func (s *dangerScan) back(steps []dangerStep, i int) int {
+	for k := len(steps) - 1; k >= 0; k-- {
+		step := steps[k]
+		if step.set == nil {
+			for skip := 0; skip <= step.gap; skip++ {
+				if start := s.back(steps[:k], i-skip); start >= 0 {
+					return start
+				}
+				if i-skip <= 0 || s.tokens[i-skip].opens {
+					return -1
+				}
+			}
+			return -1
+		}
+		fits := i > 0 && !s.tokens[i].opens && step.set.has(s.tokens[i-1].word)
+		if step.optional {
+			if fits {
+				if start := s.back(steps[:k], i-1); start >= 0 {
+					return start
+				}
+			}
+			continue
+		}
+		if !fits {
+			return -1
+		}
+		i--
+	}
+	return i
+}
+
+// match fits the steps from token i on and gives the end of the fit it comes to
+// first, or −1. Only the token at start may open a sentence.
 func (s *dangerScan) match(steps []dangerStep, i, start int) int {
 	for k, step := range steps {
 		if step.set == nil {
@@ -291,8 +320,8 @@ func (s *dangerScan) match(steps []dangerStep, i, start int) int {
 }
 
 // denied says whether a "not" stands shortly before token i.
-func (s *dangerScan) denied(i, from int) bool {
-	return s.any(s.d.negator, max(from, i-negationReach), i)
+func (s *dangerScan) denied(i int) bool {
+	return s.any(s.d.negator, max(s.sentenceStart(i), i-negationReach), i)
 }
 
 func (s *dangerScan) any(set *wordSet, from, to int) bool {
@@ -302,6 +331,12 @@ func (s *dangerScan) any(set *wordSet, from, to int) bool {
 		}
 	}
 	return false
+}
+
+func (s *dangerScan) sentenceStart(i int) int {
+	for ; i > 0 && !s.tokens[i].opens; i-- {
+	}
+	return i
 }
 
 func (s *dangerScan) sentenceEnd(i int) int {

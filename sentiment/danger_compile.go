@@ -176,18 +176,45 @@ func (c *ruleCompiler) expand(part string) []string {
 	return words
 }
 
-// index lists the patterns by the words that can start them.
+// index lists the patterns by the words that their rarest step stands for.
+// Which that is follows from how many words the step has and how common they
+// are; a step that may be left out or that stands after a long gap cannot be
+// it.
 func (c *ruleCompiler) index() {
-	c.d.first = make([][]uint16, len(c.d.words))
-	for i, r := range c.d.rules {
-		for w := range c.d.first {
-			if w > 0 && r.steps[0].set.has(uint16(w)) {
-				c.d.first[w] = append(c.d.first[w], uint16(i))
+	cost := make([]int, len(c.d.words))
+	common := languageWords()
+	for w, n := range c.d.words {
+		cost[n] = 1
+		if common[w]&(1<<english) != 0 {
+			cost[n] = 20
+			if len(w) < 4 || w == "#" {
+				cost[n] = 200
 			}
 		}
 	}
-	for w := range c.d.first {
-		c.d.first[w] = slices.Clip(c.d.first[w])
+	c.d.anchors = make([][]uint16, len(c.d.words))
+	for i := range c.d.rules {
+		r := &c.d.rules[i]
+		best := -1
+		for k, step := range r.steps {
+			if step.set == nil || step.optional {
+				continue
+			}
+			total := 0
+			for w := range cost {
+				if step.set.has(uint16(w)) {
+					total += cost[w]
+				}
+			}
+			if best < 0 || total < best {
+				best, r.anchor = total, k
+			}
+		}
+		for w := range cost {
+			if w > 0 && r.steps[r.anchor].set.has(uint16(w)) {
+				c.d.anchors[w] = append(c.d.anchors[w], uint16(i))
+			}
+		}
 	}
 }
 

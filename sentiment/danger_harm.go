@@ -3,11 +3,13 @@ package sentiment
 // clinicalHarmSigns: harm done by care, or by its absence. A fall at home, a
 // heart attack that the crew came to, or a peaceful death is none of that.
 const clinicalHarmSigns = `
-wrong/incorrect/someone/somebody/another/different/other/outdated/expired ~1 elses? ~1 {drug} ; neg
+wrong/incorrect/outdated/expired ~2 {drug} ; neg
+someone/somebody elses/else ~1 {drug} ; neg
+another/other/different patients/patient/persons/person/ladys/mans/womans/lady/man ~1 {drug} ; neg
 {drug} ~4 meant/intended for someone/somebody/another/other/different ; neg
 {drug} ~3 was/were ~1 wrong/incorrect ; neg
 given/gave/give/giving/injected/prescribed/dispensed/administered/got ~3 another/other/different ~2 patients/persons/mans/ladys/womans ~2 {drug}/notes/records
-given/gave/give/giving/injected/prescribed/dispensed/administered ~4 wrong/incorrect ; neg
+given/gave/give/giving/injected/prescribed/dispensed/administered ~4 wrong/incorrect ; neg &medword
 prescri(bed|bing|be|ption)/medication/drug/dosing/dosage/dispensing ~1 error(|s)/mistake(|s)/mix/mixup ; neg
 wrong ~1 leg/knee/hip/eye/arm/foot/side/kidney/breast/tooth/teeth/finger/ankle/limb/patient/baby/operation/procedure/diagnosis/site/shoulder/hand/ear/toe/organ/vein/scan ; neg
 wrongly diagnosed/prescribed/treated/given/medicated/discharged/removed ; neg
@@ -20,7 +22,7 @@ anaphyla(xis|ctic) ~8 because/after/given/gave/nobody/ward/drug/they ; &given
 times the ~2 dose
 double/wrong/triple strength/dose/dosed ; neg
 too much/many ~2 morphine/insulin/medication/sedation/sedative/warfarin/anaesthetic/oxygen/fluid/opioid/potassium ; neg
-overdosed/overdose/overdosing/over him/her/me/them/my/our/the/medicated/sedated
+overdosed/overdosing him/her/me/them/my/our/the
 overmedicated/oversedated
 {drug}/tablets/insulin ~5 not/never/wasnt/werent/havent ~2 given/administered/prescribed ~4 for/days/day/hours/seizure/seizures/fit/fits
 {drug} ~3 missed/forgotten/omitted/stopped ~8 because/seizure/seizures/collapse/collapsed/days/hours ; neg
@@ -48,7 +50,7 @@ not/never/didnt/failed/fail/wasnt/werent/nobody/noone ~2 to? ~1 spot/spotted/dia
 fail(|ed|s|ure|ing)/failings to ~1 spot/diagnose/pick/detect/recognise/notice/see/act/treat/monitor/resuscitate/prevent/escalate/check/examine/scan ~1
 delay(|ed|s) ~2 diagnosis/diagnosing/diagnosed/treatment ~6 {illness}/died/death/worse/spread/lost
 diagnosed/found/spotted/caught/seen/noticed/treated ~2 too late ; neg
-until/was/were/by ~2 too late ~2 ; &gravely
+until/was/were/by ~2 too late ~2 ; &grave
 stage four/4/iv/#
 terminal ~8 missed/because/dismissed/late/ignored/delay/delayed/months/told
 spread ~6 because/delay/delayed/waiting/missed/while
@@ -70,7 +72,8 @@ life ~1 changing/limiting injur(y|ies)
 {death} ~10 because/due/result/waiting/corridor/trolley/alone/unnecessarily/needlessly/lack/mistake/error/neglect/failure/failed/delay/delays/delayed/mistakes/unattended/unsupervised/ignored/refused/discharged/treatable ; !deadidiom
 {death} ~6 on/in/at/under/within/after/from/before ~2 {wards}/care/hours/days/weeks/floor/discharge/discharged/home/operation/surgery/arrival/arrived/infection/sepsis/covid/mrsa/bedsores/dehydration/starvation ; !comfort
 {death} ~1 that/same/next/following/two/three/# night/day/morning/evening/week/hours/days ; !comfort
-waiting/delay/delayed/delays/mistake/mistakes/error/errors/missed/ignored/refused/failed/failure/failing/neglect/wrong/choked/infection/mrsa/overdose/sepsis/unattended/unsupervised/discharged/contracted/because/negligence/covid/home/early ~10 died/dead/death/deaths/killed/passed ; !jest
+waiting/delay/delayed/delays/mistake/mistakes/error/errors/missed/ignored/refused/failed/failure/failing/neglect/wrong/choked/infection/mrsa/overdose/sepsis/unattended/unsupervised/discharged/contracted/because/negligence/covid/home/early ~10 died/dead/death/deaths/killed ; !jest
+waiting/delay/delayed/delays/mistake/mistakes/error/errors/missed/ignored/refused/failed/neglect/wrong/choked/discharged/because/negligence ~8 passed away ; !comfort
 {kin} ~3 died/dead/killed ; !comfort
 {kin} is/was/has/had/he/she/are dead ; !comfort
 killed him/her/my/our/them/me/mum/dad/someone/somebody ; !jest
@@ -92,7 +95,7 @@ lost/lose the use of
 amputat(e|ed|ion|ing) ~10 because/delay/delayed/infection/wrong/missed/due/late/avoidable/unnecessary/nobody/could
 because/delay/delayed/infection/wrong/missed/late/dismissed ~10 amputat(e|ed|ion)
 paralys(ed|ing|is)/paralyz(ed|ing) ~8 because/after/thanks/operation/surgery/from/delay/by/due/since/botched ; !saved
-left ~3 paralysed/disabled/brain/blind/deaf/incontinent/crippled/scarred/worse/disfigured
+left ~3 paralysed/disabled/brain/blind/deaf/incontinent/crippled/scarred/disfigured
 brain damage(|d) ~6 ; &blame
 nerve damage(|d) ; neg
 permanent(|ly) ~1 damage(|d)/injury/disabled/disability/scar/scarred/scarring/injured/harm ; neg
@@ -113,7 +116,7 @@ without ~1 anaesthetic/anesthetic/sedation ~2
 blood/transfusion/results/notes/samples/babies/patients/medication/records/wristband/labels ~4 mixed/mix/mixup/muddled/swapped/confused/switched/mislabelled ~1 ; neg
 mix(|ed)/mixup/muddled/swapped/confused/switched ~1 up? ~6 blood/results/notes/samples/babies/patients/medication/records/files/tablets ; neg
 somebody/someone elses/else blood/notes/results/tablets/medication/baby ; neg
-caught/contracted/got/picked/catch/developed/acquired ~3 mrsa/cdiff/covid/norovirus/difficile/infection/sepsis/bug/pneumonia/septicaemia/septicemia ~5 {wards}/from/in/because/your/after/while/during/nobody/line/surgery/theatre ; neg
+caught/contracted/got/picked/catch/developed/acquired ~3 mrsa/cdiff/covid/norovirus/difficile/infection/sepsis/bug/pneumonia/septicaemia/septicemia ~5 {wards}/your/nobody/line/theatre ; neg
 sepsis/septic/septicaemia/septicemia/gangrene/gangrenous ; &blame
 went/turned/go/going/gone septic/blue/gangrenous ; !saved
 infected/infection ~4 because/due/ignored/missed/nobody ~4 ; &gravely
@@ -159,6 +162,54 @@ dnr/dnar/dnacpr ~8 without/never/not/nobody/consent/put/placed/behind
 do not resuscitate ~8 without/never/not/nobody/consent
 without ~1 {own} consent
 luck/lucky/luckily ~8 spotted/noticed/checked/realised ~6 wrong/mistake/allergic/dose
+stroke/attack/arrest/seizure/fit/fits ~3 in/on ~2 waiting/corridor/reception/queue/toilet ; !saved
+stroke/arrest/seizure/fit/fits/collapsed/collapse ~8 nobody/noone/nobodys/unnoticed/ignored ; !saved
+cost ~4 life/lives/leg/sight/eye ; neg
+went/gone/go/left/going ~1 blind/deaf/lame ~3 in/because/as/due/after/since/one
+brain damage(|d)/injury ; neg
+only when/after ~5 collapsed/died/unconscious/fitted/stopped/fell/fainted
+nobody/noone/never/not/forgot/forgotten/without/didnt/failed ~1 to? gave/give/given/giving/got ~3 insulin/medication/medicine/tablets/epilepsy/antibiotics/meds/inhaler ; &neg2
+in/into ~1 a? coma
+infected/infection/wound/swollen/bleeding ~6 told/said/dismissed/ignored ~3 nothing/fine/normal/ok/okay/home
+long/late/slow/slowly/delay/delays/delayed ~5 died/dead/death ; !comfort
+should never have ~1 been? discharged/sent/released/moved/given/operated/left
+nearly/almost died ; !saved
+nearly/almost killed me/him/her/my/mum/dad/them/us ; !jest
+lost ~1 {kin} ~6 because/due/waiting/mistake/needlessly/negligence/care/failed/failures/error/infection ; !comfort
+ended up in/on/with/having ~4 intensive/icu/itu/ventilator/resus/dialysis/coma/sepsis/infection/life/peritonitis/transfusion/theatre/hdu ; !saved
+ending/ended/wound up ~2 intensive/icu/ventilator/life ; !saved
+bad/severe/serious/nasty/terrible/awful reaction ~3 to/because/from/after ~3 ; &given
+react(|ed) ~1 badly ~1 to
+ignored/overlooked/dismissed/misread/misinterpreted/misplaced ~3 pain/symptoms/test/tests/results/result/scan/bloods/xray/biopsy/lump/concerns ~4 ; &gravely
+results/result/scan/tests/xray/biopsy/smear ~4 misread/missed/ignored/mixed/misinterpreted/wrong/swapped
+not/never/wasnt/werent told ~4 cancer/tumour/terminal/results/abnormal
+pulled/ripped/tore/yanked ~2 out? ~2 catheter/stitches/cannula/drip/tube/drain/hair
+tore/torn {own} ~1 ~1 muscle/ligament/skin/arm/bladder/womb/perineum
+incorrectly/wrongly/negligently/carelessly ~1 inserted/fitted/placed/given/administered/prescribed/diagnosed/plastered/set/treated/labelled/discharged/read/stitched
+inserted/fitted/set/placed/stitched/plastered ~2 incorrectly/wrongly/wrong/badly
+aspirat(ed|ion)
+poison(ed|ing) ~4 drug/medication/hospital/dose/staff/them
+toxic/toxicity ~4 level/levels/dose/lithium/medication ~2
+c difficile/diff
+hospital acquired
+gangrene ~6 ; &blame
+puncture(|d) ~2 lung ; neg
+collapsed lung ~8 missed/told/sent/after/because
+resuscitat(ed|ion|e) ~6 because/after/nobody/floor/corridor/failed
+unresponsive ~8 nobody/noone/hours/staff/because/found
+deteriorat(ed|ing|ion|es) ~6 nobody/noone/ignored/unnoticed
+patient/patients/people/baby/babies ~1 died/dying/die/dead ~4 ; !comfort
+going to die ~6 because/waiting/if/corridor/here/nobody ; !saved
+left ~3 bleeding/dying/fitting/unconscious/unresponsive/choking
+blood everywhere ; neg
+gave/given/giving/give ~3 too much/many/little/strong ~3 ; &medword
+given/gave ~3 expired/out ~4 ; &medword
+not/never/wasnt/didnt/forgot ~2 check(|ed)? ~2 allerg(y|ies|ic)
+allerg(ic|y|ies) ~4 ignored/missed/not/never/wasnt/overlooked/disregarded/forgotten
+hypo/hypos/hyper/ketoacidosis/dka ~8 nobody/because/insulin/ward/left/missed/without/ignored ; !saved
+catheter/drip/drain/cannula/stoma ~4 blocked/overflowing/disconnected/leaking ~5 hours/ignored/nobody/days/all
+broke/broken/fractured/cracked/fracture ~3 {own} ~2 ~1 when/while/because/by/as ~3 staff/nurse/hoist/dropped/they/physio/carer/porter/rolling/turning/moving/wheelchair
+ruptured/burst ~4 ; &dismissed
 `
 
 // safeguardingSigns: a child or an adult at risk; abuse and neglect, in care or
@@ -181,7 +232,8 @@ slap(|s|ped|ping)/punch(|ed|es|ing)/kick(|ed|s|ing)/beat(|s|ing|en)/smack(|ed|in
 slapped/punched/kicked/beaten/smacked/pinched/shoved/strangled/thumped ~1 by ~2 {staff}/{kin}/partner/ex/boyfriend/girlfriend/husband/another/patient/resident ; neg
 hit(|s|ting) ~1 me/us/him/her/them/my/the/mum/dad/children/kids/patients/residents/a ; &helpless
 hit(|s|ting) by ~2 {staff}/{kin}/ex/boyfriend/girlfriend/patient/resident/partner
-pushe(s|d)/pushing/push ~1 her/him/me/mum/dad/them ; &helpless
+pushes/shoves ~1 her/him/me/mum/dad/them ; &helpless
+push(|ed|ing)/shov(ed|ing) ~2 {person} ~3 over/down/floor/wall/onto/against/backwards ; &helpless
 hurting/hurts/hurt ~1 me/us/her/him/them/my ; &helpless
 drag(|s|ged|ging) ~1 {person}/my/an/a/the/her/by ~6 bed/arm/hair/floor/room/arms/out/down/along/back/feet/wrist ; neg
 grab(|s|bed|bing) ~2 {person}/by/my/her/his ~4 throat/hair/arm/neck/wrist/arms/roughly/wrists/breast/bottom/shoulders ; neg
@@ -194,7 +246,6 @@ tied/tying/strapped/tie ~2 to/down/up ~2 chair/bed/wheelchair/rails/hands ; neg
 tied/strapped up/down ~2
 lock(|ed|ing|s) ~2 in/inside/up ~3 room/cupboard/bedroom/bathroom/house/toilet/seclusion/punishment/all/for/cell/alone ; !stuck
 lock(|ed|s|ing) ~1 {person}/my/them ~2 in/inside/out/up ; !stuck
-seclusion
 rough(|ly) ~2 handl(ed|ing|e)/treated/with/pulled/turned/grabbed/moved/washed ~1 {person}/my/{kin}? ; neg
 handl(ed|ing|es) ~4 rough(|ly)/like ; neg
 too/very/so/really/quite rough ~2 ; &helpless
@@ -235,7 +286,7 @@ too {fear} to ~2 tell/say/speak/complain/go/talk/sleep
 domestic ~2 violence/abuse/incident/situation
 violent ~1 husband/partner/ex/boyfriend/father/relationship/home/man/son/wife/marriage
 coercive/controlling ~1 control/behaviour/partner/husband/relationship/boyfriend/ex
-control(|s|led|ling) ~2 me/her/him/money/everything/food/phone/finances
+control(|s|led|ling) ~1 me/her/him/money/everything/finances ; &helpless
 {kin}/he/she/they/ex/boyfriend ~1 wont/doesnt/wouldnt/never/dont/not let(|s|ting)? ~2 me/her/him/us ~2 leave/out/see/go/have/speak/talk/use/eat/work/phone/alone
 wont/wouldnt/doesnt/not let ~2 me/her/him speak/talk/leave/out/go/see/eat
 would not let her/him/me speak
@@ -259,7 +310,7 @@ cruel(|ty|ly) ; neg
 barbaric/inhumane/inhuman/degrading/sadistic ; neg
 treat(|ed|s|ing) ~3 like ~2 animal/animals/dog/dogs/prisoner/prisoners/dirt/meat
 torture(|d)/torturing ; &helpless
-cold/naked/exposed/undignified ~3 ; &degraded
+naked/undignified ~3 ; &degraded
 stripped ~3 ; &helpless
 undress(|ed|ing) ~3 in/front ; &helpless
 bedsore(|s) ; neg
@@ -271,7 +322,7 @@ skin ~2 broken/raw/red ~4 ; &helpless
 unkempt/unwashed/dishevelled ; &helpless
 call/buzzer/bell ~3 ignored/removed/reach/away/hidden ~2 ; &helpless
 ignored/ignoring/ignore ~2 buzzer/bell/cries/screams/calls/pleas/begging ; &helpless
-hides/hid/hidden/hiding/took/removed ~2 {own} ~2 frame/buzzer/stick/glasses/phone/hearing/teeth/walker/crutches
+hides/hid/hidden/hiding/took/removed ~2 {own} ~2 frame/buzzer/stick/glasses/hearing/teeth/walker/crutches
 punish(|ed|ing|ment|es) ; neg
 threaten(|ed|s|ing) ~1 {person} ~4 ; &helpless
 extra/unnecessary/drugged/overmedicated/chemical/sedated/sedat(ing|e|ives|ion) ~3 sedat(ives|ion|ive)/quiet/drugged/shut/up/keep/cosh/restraint
@@ -312,4 +363,65 @@ without a wash/bath/shower ~4
 no wash/bath/shower ~4 weeks/week/days
 {kin}/she/he ~4 weeks/days without ~1 wash/bath/shower/food/water/drink
 dehydrat(ed|ion) ~6 ; &blame
+shout(|ed)/yelled/screamed/sworn/spat/laughed/snapped/barked/swore ~1 at by ; neg
+violent/aggressive ; &intimate
+{kin}/uncle/stepdad/carer/he/she/man/nurse/doctor ~1 touches/touched/touching me/her/him/them/my/herself ~1 ; &private
+touches me/her/him
+buzzer/bell ~3 taken/took/removed/unplugged/disconnected/moved/switched
+by ~1 hair/ear/scruff/throat/ankles/wrists ; &violentact
+red raw
+never/not/nobody/noone/dont/doesnt/didnt/hadnt/wasnt chang(e|es|ed|ing) ~3 pad/pads/nappy/bed/sheets/clothes/dressing/him/her/sheet/mum/dad
+strangles/chokes/beats/punches/kicks/slaps/shoves/bites/rapes/grabs/drags/hits/whips/smacks/pinches/hurts/abuses/bullies/scares/frightens ~1 me/her/him/us/them/mum/dad/my/the ; neg
+photo(|s)/photograph(|s|ing)/pictures/picture/filming/filmed/recording/video/videos ~5 undressed/naked/toilet/shower/changing/child/children/kids/patients/residents ; &secretly
+left ~3 commode/toilet/bedpan/trolley/chair/floor ~4 {often} ; &helpless
+ask(ing|s|ed)/want(s|ed)/take(s|n)/use(s|d|ing)/know(s)/got/has/have/took/demand(s|ed|ing) ~4 bank/pin/pension/inheritance/savings/chequebook/cashcard ~2 ; &carerword
+bank card ; &carerword
+mad(e|ing)/make/makes/forced/forcing/tricked/pressured ~2 sign(|ing) ~4 ; &carerword
+chang(e|ed|ing) ~1 {own} will ; &carerword
+kept/keeps/keep/keeping/held ~3 prisoner/captive/locked/indoors/chained
+not/never/isnt/arent/wasnt/werent allowed to ~1 leave/eat/drink/speak/wash/sleep ; &helpless
+not/never/isnt/arent/wasnt allowed out ; &helpless
+squalor
+sleeping/sleep/sleeps/living/lives/live ~1 rough/in/on ~2 streets/street/rough/car/shed/garage/filth/damp/tent/bin/doorway ; &vuln
+sleeping rough
+skin and bone(|s)
+flinch(|es|ed|ing)/cower(|s|ed|ing) ; neg
+shut ~3 in/inside ~2 room/cupboard/bathroom/shed/dark
+in the dark ~3 ; &locked
+refus(ed|es|ing) ~2 to ~1 feed/wash/change/toilet/clean/help/turn/lift ~2 {person} ; &helpless
+refus(ed|es|ing) ~1 to ~1 take/let ~2 {person} ~3 toilet/loo/bathroom
+begg(ed|ing)/pleading/pleaded/cried/crying/calling/called/screaming/asking ~3 water/drink/food/toilet/help ~2 ; &ignoredword
+ignored/ignoring/ignore(|s) ~4 crying/calling/shouting/pleas/cries/begging/screams/screaming/pleading/distress
+told/made ~2 to ~1 go/wet/wee/pee/mess/soil/urinate/poo ~1 in ~2 pad/bed/nappy/pants/trousers/self/herself/himself
+wet/soil(ed)/mess(ed) himself/herself/themselves/myself/itself ~6 ; &ignoredword
+incontinent/incontinence ~6 left/hours/ignored/shame/unchanged
+predator/paedophile/pedophile/pervert/perverted/pervy/flasher/masturbat(ed|ing)
+expos(ed|ing) himself/herself/themselves
+fear(s|ing|ed)?/afraid/scared/frightened/terrified/worried for/of ~2 life/safety/child/children/kids/baby
+nobody/noone ~3 looking after ~3 ; &helpless
+cant/cannot/unable/struggling ~3 cope/look/care with/after/for ~2 {kin}/him/her ~2 ; &carer2
+hurt(|ing)/shake/shaking/harm(|ing)/shook/smother(|ed|ing)/drop/kill my/the/our baby/child/kids/son/daughter/children/babies ; neg
+screams/screamed/screaming/cries/crying/shouting ~4 next/door/neighbour/neighbours ~4 ; &childword
+bruise(s|d)/bruising ~6 {kin}/nobody/unexplained/explain/carer/home/father/partner ; &unexplained
+marks on ~3 arms/back/neck/legs/body/face/wrists
+scratches/burns/cuts/marks/injuries ~4 nobody/noone/unexplained/explain
+{kin} ~4 burns/scratches/marks/injuries ~4 nobody/unexplained/explain/home
+he/she/they wont/refuses/refuse to? ~1 let ~2 ~1 social/nurse/doctor/anyone/carers/us ~1
+self neglect(|ing)
+hoard(|ing|er)
+not/isnt/stopped/hasnt ~2 eating/washing/drinking/taking ~4 and ~3 alone/vulnerable/dementia/lives
+sent ~1 home ~4 no/without/nobody ~2 care/heating/food/key/shoes/clothes/support/carer/carers/coat/keys ; &helpless
+spik(ed|ing) ~1 drink?
+forced ~2 into ~2 marriage/sex/prostitution
+sex with ~3 ; &vuln
+underage ~2
+inappropriately ~1 touched/undressed/examined/looked
+without ~1 chaperone
+no chaperone
+examin(ed|ing)/undress ~6 uncomfortable/chaperone/violated/dirty ~2
+violated
+restrict(ed|ing) ~2 food/drink/water/movement
+wedged/strapped/belted ~3 chair/bed
+staff/carer/carers/nurse/nurses/hca/worker ~3 throw(|n|s|ing)/threw/flung/shov(ed|ing)/yank(ed|ing)/push(ed|ing)/pull(ed|ing)/grabb(ed|ing)/twist(ed|ing)/bent/squeez(ed|ing) ~2 {person}/my/an/the/his/her ; &helpless
+throw(|n|ing)/threw/yank(ed|ing)/twist(ed|ing)/shoved ~2 {person}/my/her/his/an ~3 onto/bed/chair/arm/floor/wall ; &helpless
 `

@@ -43,7 +43,7 @@ non/less/not/never/isnt threatening
 under threat
 no/idle threat(|s)
 scared/frightened/terrified/worried to death
-scare(d|s)? ~1 the life
+scare(d|s) ~1 the life
 worked/sick/bored/starved/froze/frozen/freezing/tickled/thrilled/done/talked to death
 catch/caught {own}/my death
 death trap
@@ -69,7 +69,8 @@ cut(|ting) it/short/down/back/out/edge/corners/through/off/to/costs/queue/queues
 cut(|ting) {own} ~1 hair/nails/toenails/stitches/losses/visit/stay/holiday/food/toast/sandwich/cast/plaster
 cut {own} ~1 finger/thumb/hand/head/knee/chin/foot/shin/lip/toe/eyebrow/ear/forehead
 started/start/keep/back/still/kept/been cutting ~1 down/back/out/the/my/grass/hair/costs/corners/services/beds/funding/staff/sugar/salt/things
-hang(|ing) ~1 around/about/on/out/up/in
+hang(|ing) around/about/on/out/up/onto
+hang(|ing) in there
 hung ~1 up/on/over
 jump(|ed|ing) ~2 queue/joy/hoops/conclusions/out/up/chance/through/ship/gun
 end of {own} life/lives care
@@ -103,14 +104,14 @@ never/not/dont/didnt/no ~4 {think} ~3 harm(|ing)/suicide/hurting/killing/ending 
 do/did/doing something silly ~1 like/and
 not ~1 complain(|t|ts|ing)
 no/any/zero/few/without/nil/nae ~2 complaint/complaints/complain/complaining/complants/complant
-cant/cannot/couldnt/could/can/wont/never/not/nothing/dont/didnt/wouldnt/hardly/anything/couldn/wouldn/mustnt/shouldnt/nowt/nout/nuthin/nuffin ~5 complain/complaint/complaints/complaining/complained/complane
+cant/cannot/couldnt/wont/never/not/nothing/dont/didnt/wouldnt/hardly/anything/couldn/wouldn/mustnt/shouldnt/nowt/nout/nuthin/nuffin ~5 complain/complaint/complaints/complaining/complained/complane
 never/not/didnt ~2 had ~2 complain/complaint/complaints/cause
 if ~2 had/have/want/must/could/were ~3 complain/complaint/complaints
 hate/hesitate/reluctant/loath/sorry to complain/moan
 nothing/anything ~2 to ~1 complain/report/sue
 {mild} ~1 complaint/complaints/gripe
 complaint/complaints ~1 is/was/being/would/are/about ~5 {trifle}
-complain(|ing|t|ts)? ~3 about ~5 {trifle}
+complain(|ing|t|ts) ~3 about ~5 {trifle}
 complain(|ing|ed) ~1 of ~5 {symptom}
 complaining/complained ~2 {symptom}
 patients/people/others/some/everyone/man/woman/lady/person/anyone/somebody/someone/folk/he/she/they ~4 complain/complaining/complained/complains
@@ -139,7 +140,7 @@ further/medical/blood/heart/bowel/more/some/several/various/other/all investigat
 look(|ed|ing) in/into ~2 my/his/her/eyes/eye/ear/ears/throat/mouth/it/history/problem/cause
 compensat(e|ed|es|ion|ing) for ~4 {mild}/wait/delay/cold/parking/weather/food/by ; !wronged
 claim ~1 to ~1 fame
-claim(|ed|ing|s)? ~2 mileage/expenses/travel/benefits/pip/parking/back/benefit/esa/fares/fare/allowance/money
+claim(|ed|ing|s) ~2 mileage/expenses/travel/benefits/pip/parking/back/benefit/esa/fares/fare/allowance/money
 in case/any/that/this/which/my/each/every case
 accountable honest/and/open
 accountable ~3 honest/open/professional/caring
@@ -147,7 +148,7 @@ sack(|s) ~2 of/potatoes/race/christmas/santa/laundry/linen/full
 do/dont/not/never/please ~2 sack anyone/anybody/them
 sacked ~2 ; &praise2
 money back ~2 on/from
-report(|s|ed|ing)? ~2 to ~1 reception/desk/gp/me/ward/front/outpatients/clinic/xray
+report(|s|ed|ing) ~2 to ~1 reception/desk/gp/me/ward/front/outpatients/clinic/xray
 report ~1 was/sent/from/to ; !wronged
 reported ~2 symptoms/to/in/my
 chief executive ~4 popped/visited/came/lovely/nice/hello/met/praise/thank/thanks/know/proud/should
@@ -165,15 +166,15 @@ hit(|ting) {own} ~1 head/hand/elbow/knee/toe/shin/thumb/face/funny/chin/back/leg
 hit a ~1 wall/brick/tree/car/pothole/nerve ; !surgery2
 hit by ~1 car/bus/ball/van/bike/cricket/lorry/vehicle/motorbike/taxi/door
 hit {person}? ~1 head/with ~2 ; !helpless2
-beat(|ing|s|en)? ~1 the ~1 queue/traffic/clock/bugs/rush/heat/odds/cancer/flu/price/virus/drum/boredom
+beat(|ing|s|en) ~1 the ~1 queue/traffic/clock/bugs/rush/heat/odds/cancer/flu/price/virus/drum/boredom
 beat(|ing|en|s) ~2 cancer/record/time/odds/addiction/illness/disease/it/boredom/heart/drink/drugs/score
 heart ~3 beat(|s|ing)
 cannot/cant/hard/couldnt/not ~2 beat/beaten ~2
 kick(|ed|ing|s) ~1 off/in/start/started/butt/habit/about/myself/back/ball/football
 kicking ~1 myself/ball/football/about
-punch(|ed|ing)? ~1 the ~1 air/bag/biopsy/line/ticket
+punch(|ed|ing) ~1 the ~1 air/bag/biopsy/line/ticket
 punch biopsy/bag/line/above/drunk
-slap(|ped)? ~1 up/bang/on/dash/back ~1 meal/plaster/cream/bandage/on
+slap(|ped) ~1 up/bang/on/dash/back ~1 meal/plaster/cream/bandage/on
 pat/slap on the back
 smash(ing|ed) ~1 it/bunch/nurse/nurses/job/lass/team/lad/staff/service/bloke/people/girl/food/dinner/time/lot/crew/avocado/potato/potatoes/glass/plate/cup
 bomb ~1 disposal/proof/scare/with/squad/shell
@@ -181,9 +182,9 @@ went/go/going/cost/costs down? a bomb
 like a bomb
 bath bomb(|s)
 shoot(|ing)/shot ~1 pain/pains/breeze/star/up/through/down/past/hoops/range
-shot(|s)? ~1 of ~1 insulin/whisky/steroid/espresso/coffee/vodka/adrenaline
+shot(|s) ~1 of ~1 insulin/whisky/steroid/espresso/coffee/vodka/adrenaline
 flu/booster/insulin/steroid/big/long/good/best/screen/mug/vitamin/cortisone/penicillin/covid shot(|s)
-stab(|bing|bed)? ~1 pain/pains/in ~2
+stab(|bing|bed) ~1 pain/pains/in ~2
 stab in the dark
 stabbing pain(|s)/sensation/headache/feeling
 gun metal/shot
@@ -192,7 +193,7 @@ burn(|ing|s|t|ed) sensation/feeling/pain/out/calories/toast/toasts/ends/smell/ca
 burnt/burned/burn/burning ~1 toast/food/dinner/out/porridge/sausages/pizza/hand/finger/fingers/tongue/offering/rice/bacon/roof/mouth/chip/crumpets
 burnt/burned/scalded {own} ~2 hand/arm/finger/tongue/fingers/leg/foot/mouth/face ~6 oven/kettle/iron/stove/tea/barbecue/cooking/bbq/cooker/grill/home
 sunburn(|t|ed)
-attack(|s)? ~1 of ~1 giggles/nerves/hiccups/asthma/gout/vertigo/coughing/wind/hay/sneezing
+attack(|s) ~1 of ~1 giggles/nerves/hiccups/asthma/gout/vertigo/coughing/wind/hay/sneezing
 heart/asthma/panic/angina/anxiety/gout/suspected attack(|s) ~3 {praise}
 murder ~1 a/mystery/finding/trying/to/on ~3 space/tea/curry/pint/park/parking/cup/steak/coffee/brew/feet/book/burger/books/novel/weekend
 could/would/id murder/kill ~1 a/for ~4
@@ -207,7 +208,7 @@ fists of
 watch ~1 your/my ~1 step/weight/back ~1 sign/signs/when/as/scheme/clinic/club
 knock(|ed|s) ~1 my/your/our ~1 socks/spots ~1
 knocked ~2 socks/spots/door
-knock(|ed|ing)? ~1 on ~2 door/head/wood/effect
+knock(|ed|ing) ~1 on ~2 door/head/wood/effect
 knocked off ~1 bike/my/his/her/motorbike/bicycle/scooter
 break/broke/broken/breaking {own} ~2 leg/arm/neck/wrist/ankle/fast/hip/heart/news ~6 {praise}/skiing/football/home/ice/rugby/bike/stairs/fall/fell/playing/sorted/fixed/plaster/ladder
 break a leg
@@ -222,10 +223,10 @@ home/garden/stairs/ladder/bungalow ~6 fell/fall/fallen/slipped ; !inside
 falls ~1 clinic/team/prevention/group/service/class/risk/pendant/exercise/sensor/alarm/mat/course
 no/prevent/prevented/preventing/stop/avoid/reduce/risk/fewer/less/against ~2 fall(|s|ing)
 night/snow/rain/leaves/leaf/darkness/silence/temperature/temperatures/standards/numbers/tiles/plaster/sleet/hair/waiting/curtain ~2 fell/fall/falls/fallen/falling
-slip(|ped)? ~1 on/into/off/of ~2 slippers/gown/shoes/tongue/mind/paper/ice/leaves
+slip(|ped) ~1 on/into/off/of ~2 slippers/gown/shoes/tongue/mind/paper/ice/leaves
 slipped ~1 disc/my/through/out/up/disk ~2 ; !ward2
 slipped ~2 ice/leaves/snow/grass/frost/path ; !inside
-drop(|ped|s|ping)? ~2 off/in/by/down/home/everything/back/outside/at/round ~3
+drop(|ped|s|ping) ~2 off/in/by/down/home/everything/back/outside/at/round ~3
 drop(|ped|s) ~2 blood/pressure/off/point/zone/weight/eye/phone/glasses/temperature/sats/everything/charges/hat/keys/kerb/bag/medication
 eye drop(|s)
 lost ~2 stone/weight/way/glasses/phone/appetite/track/count/keys/dentures/property/voice/job/time/touch/confidence/letter/notes/paperwork/teeth/hearing/coat/bag/referral/sleep/hope
@@ -233,14 +234,14 @@ missed/miss/missing ~3 appointment/appointments/call/calls/bus/train/birthday/lu
 early/quickly/time/prompt ~2 diagnosis/diagnosed/detected ; !blame2
 turned out ~2 fine/well/ok/okay/great/good/nothing/lovely/all/nice/alright/be ~1 nothing/fine/great/ok/good/viral/minor/false/better/nice/kind
 wrong ~1 clinic/number/address/postcode/entrance/door/size/sandwich/time/day/date/floor/room/building/way/turn/meal/food/phone/foot/end/lunch/dinner/impression/order/car/site/department/place/name/hospital/box ; !drugs2
-nothing/anything/something/whats/go/goes/went/going/not/dont/didnt/gone/was ~2 wrong
+nothing/anything/something/whats/go/goes/went/going/gone ~2 wrong
 right ~1 or wrong
 no/any/not side effects
 no harm/errors/mistakes/mix/falls/infection/infections
 harm ~1 done/less/free/reduction/minimisation ; !self
 do no harm
 wet floor(|s)? ~1 sign(|s)
-neglect(|ed|s|ing)? to ~1 mention/tell/say/inform/ask/write/put/bring/give/explain/add/include/book/send/read
+neglect(|ed|s|ing) to ~1 mention/tell/say/inform/ask/write/put/bring/give/explain/add/include/book/send/read
 garden/building/paintwork/decor/gardens/courtyard/flowerbeds/car ~4 neglect(|ed)
 neglected ~1 garden/building/decor/part/area/corner/to ~1
 substance/alcohol/drug/drugs/solvent/steroid ~1 abuse/misuse ~2
@@ -250,7 +251,7 @@ abuse/abusive/assaulted/attacked ~2 staff/nurses/paramedics/receptionists/them/c
 staff ~3 abused/assaulted/attacked
 zero tolerance
 disabled ~2 parking/bay/bays/space/spaces/toilet/toilets/access/facilities/badge/loo/ramp/car ; !discrim
-blind(|s)? ~2 broken/broke/stuck/window/windows/sun/fabric/close/closed/open/down/up/spot/man/new/curtains
+blind(|s) ~2 broken/broke/stuck/window/windows/sun/fabric/close/closed/open/down/up/spot/man/new/curtains
 black ~1 coffee/tea/board/pudding/friday/ice/pen/bag/bags/bin/mould/spot/market/shoes/taxi/cab/gown/trousers/hole/screen/and
 white ~1 coffee/tea/board/wall/walls/coat/coats/bread/noise/lie/and/sheets
 indian/chinese/turkish/african/italian ~1 food/meal/takeaway/curry/nurse/doctor/nurses/doctors/dish/menu/options/delight/rug
@@ -263,21 +264,21 @@ age ~2 ago/uk/concern/related/group/range/friendly/appropriate/well/concern
 ages ago/waiting/to/for/and
 old ~1 fashioned/building/hospital/equipment/beds/school/magazines/chairs/fabric/furniture/site/ward/decor/toys/style
 weight ~2 clinic/loss/management/off/mind/shoulders/bearing/group/lifted/watchers/lost/gain
-of/whatever/regardless/no/any/all/every/irrespective/different ~3 {trait}/race/creed ~4
+whatever/regardless/all/every/irrespective/different ~3 {trait}/race/creed ~4
 no matter ~4 {trait}/{group}
 because ~2 of ~1 {own} age/weight/size/disability/pregnancy/autism/deafness/blindness/background ~6 {praise}/extra/seen/priority/help/helped/given/carefully/risk/regularly/gently/prioritised/checked/scan/vitamin
 because ~3 {group} ~6 {praise}/priority/prioritised/quickly/seen
 {praise} ~6 because ~4 {group}/{trait}
 {group} ~3 nurse/nurses/doctor/doctors/staff/porter/team/lady/paramedic/carer/carers ~3 was/were/is/who/had/are ~2 {praise}
-treat(|ed|s)? ~2 {who}/the ~1 same
+treat(|ed|s) ~2 {who}/the ~1 same
 treated ~3 equally/fairly/well/respectfully/royalty/family/same/human/person/individual/king/queen/vip/adult/properly/gently
 treated ~2 like ~2 royalty/family/human/person/king/queen/individual/vip/adult/friend/princess/one
 like/as/such one of the family
-restrain(|ed|t)? ~2 from/laughing/seat
+restrain(|ed|t) ~2 from/laughing/seat
 seat ~1 belt(|s) ~3
 tied up ~2 with/elsewhere/in/on ~2 ; !helpless2
 tied ~2 phone/gown/knots/shoelace/laces
-lock(|ed)? ~3 in/out ~4 toilet/loo/gown ~3 funny/laughed/stuck/broken/rescued
+lock(|ed) ~3 in/out ~4 toilet/loo/gown ~3 funny/laughed/stuck/broken/rescued
 locked ~2 doors/door/toilet/toilets/car/cupboard/cabinet/wheels/gate/knee/jaw/back/bike/out ; !helpless2
 door(|s)/toilet/toilets/gate/gates/cupboard/cabinet/car/lockers/locker ~3 locked/lock
 lock down
@@ -291,13 +292,13 @@ wander(|ed|ing) ~2 around/about/corridors/grounds/in/minds/looking ; !helpless2
 starving ~3 after/operation/sandwich/toast/by/when/because/and/so/before/fast/fasting/food/lunch ; !weeks
 starved ~1 of ~2 funding/information/sleep/staff/investment/resources/money/light/conversation
 {who}/i/was/were/absolutely starving ~6 sandwich/toast/biscuits/tea/meal/lunch/laugh
-scream(|ed|ing|s)? ~3 laughter/laughing/laughed/plaster/film/joy/delight/funny
+scream(|ed|ing|s) ~3 laughter/laughing/laughed/plaster/film/joy/delight/funny
 a ~1 scream
 stole/stolen/steal/steals/stealing ~2 heart/hearts/show/limelight/thunder/biscuits/biscuit/chips/kiss/grapes/spotlight
 a steal
 card/cash ~2 machine/payment/payments/only/reader/point/desk
-bank holiday(|s)/staff/nurse/card/nurses
-ring(|s)? ~3 bell/reception/road/back
+bank holiday(|s)/staff/nurse/nurses
+ring(|s) ~3 bell/reception/road/back
 pushed/push/pushing ~3 wheelchair/xray/bed/trolley/hard/exercise/limits/button/harder/gently/chair/bell/door/buzzer ~2 ; !hurts
 touch and go
 alone ~1 time/and ~2 quiet
@@ -317,7 +318,7 @@ wristband(|s)
 hunting ~2 parking/space/vein/veins/lodge
 driver/taxi/ambulance/transport ~3 dropped
 pressure ~1 stockings/washer/cooker/cushion/mattress/gauge/cuff/socks/relief ; !inflicted
-no/without/avoid(|ed|ing)?/prevent(|ed|ing)? ~2 pressure sore(|s)/ulcer(|s)
+no/without/avoid(|ed|ing)/prevent(|ed|ing) ~2 pressure sore(|s)/ulcer(|s)
 choked ~1 up ~2
 stroke/heart attack/cancer/sepsis/stroke ~3 unit/ward/team/nurse/nurses/club/association/clinic/rehab/rehabilitation/group
 bill/charge/charges/price/prices/cost/fee/fees/fine/parking/saw ~5 stroke/heart/fit ~1 attack? ; !blame2
@@ -325,7 +326,7 @@ nearly/almost ~2 had? ~2 heart/stroke/fit ~1 attack? ~4 when/saw/bill/price/park
 have kittens/fit
 had a fit ~2 of ~1 giggles/laughing
 fit ~1 me/us/in/for/and/as/my/into/perfectly/well/again/everyone
-going/go ~1 back to ~1 work/ward/my/normal/sleep/bed/see/school/gp/the/hospital/home/clinic/living/being
+going/go ~1 back to ~2 work/ward/normal/sleep/bed/see/school/gp/hospital/clinic/living/being/room/house/flat
 go home ~1 to/and/with/the/same/early/from/on/that/in/for/happy
 get back ~1 to/home/on/into/in ~1
 get back home
@@ -336,6 +337,22 @@ your/their kind ~2 words/help/staff/attention/and/support/manner/face/nurses/tea
 spoke/speak/speaks ~1 good/excellent/clear/perfect/better/more/any english
 english ~2 breakfast/channel/lessons/weather/class/classes
 a foreign ~1 country/language/holiday/object/body
+without ~2 them/you/him/her/team/staff/crew/nhs ~4 dead/died/alive
+paint(|work)/painting/decor/decoration/grounds/building ~3 work? ~2 neglected
+know/knows where {pro}/to ~2 live/lives/go ~2 so/which/transport/pick/driver
+solicitor/lawyer/barrister/police/policeman/policewoman daughter/son/friend/wife/husband/sister/brother/neighbour
+my solicitor/lawyer/barrister/police ~1 daughter/son/friend/wife/husband ~4 {praise}/impressed/recommended
+sue the nurse/doctor/receptionist/porter/volunteer/healthcare/physio
+{praise} ~8 papers/press/media/news/mp/manager/executive
+papers/press/media/news/mp/manager/executive/board ~8 {praise}
+ask(|ed|s) ~3 about ~1 domestic/abuse/suicide/selfharm/violence/safety
+rude ~1 man/woman/lady/person/girl/boy
+took/taken/take/brought all ~2 tablets/pills/meds/medication ~1 with/to/in/out/as/for
+violent(|ly) ~1 sick/vomiting/headache/cough/coughing/shaking/shivering/ill/reaction/storm/diarrhoea/nausea
+knocked me out ~3
+in coma ~3 {praise}
+theft insurance/alarm
+charge(d)? ~2 for parking
 `
 
 // writtenApart are words that are also written as two: the two, then the one.
@@ -371,6 +388,10 @@ still born stillborn
 still birth stillbirth
 court yard courtyard
 head scarf headscarf
+in to into
+c diff cdiff
+some one someone
+some body somebody
 over medicated overmedicated
 `
 

@@ -26,7 +26,6 @@ no/refused/denied/not/without/ignored/ignoring ~4 reasonable adjustment(|s)
 because ~2 of/for? {own}/the/our ~2 {trait} ; neg
 because of/im/i/he/she/were/shes/hes/theyre/they ~3 {group} ; neg
 due to/being ~2 {own} ~2 {trait} ; neg
-due/down to ~2 {trait} ; neg
 based on ~2 {trait} ; neg
 on account/grounds of ~2 {trait} ; neg
 just/simply/only/for being/cause/cos/coz/bc ~2 {group} ; neg
@@ -104,8 +103,51 @@ hostile/horrible/rude/nasty/cold/unwelcoming/dismissive ~4 {group}/{trait} ; !eq
 against ~1 muslims/foreigners/women/men/gays/immigrants/disabled/elderly/travellers/gypsies/blacks/asians/jews/christians
 {kin}/partner/wife/husband ~3 refused/denied ~4 kin/partner/wife/husband/entry/visit ; &group
 man/woman/boy/girl/men/women ~6 because ~3 black/asian/gay/trans/muslim/disabled/woman/female
-{group} ~4 get/gets/got/are/were/is/being/made ~3 treated/like/criminals/dirt/ignored/judged/last ; !equal
+{group} ~4 get/gets/got/are/were/is/being/made ~3 criminals/dirt/ignored/judged/last ; !equal
 my religion/faith/hijab/turban/beliefs/sexuality/disability/gender/accent ~4 ignored/disrespected/mocked/joke/questioned/irrelevant/problem/issue/insulted/against ; neg
 remove/take ~1 off? {own} hijab/headscarf/turban/kirpan/cross
 spoke/spoken/talked to/at ~4 idiot/stupid/child ~4 accent/foreign/disabled/deaf/wheelchair/english
+took/take/taking/takes the mick/mickey/piss/pee ~6 {trait}/{group}/way/speak/talk ; neg
+foreigners/immigrants/blacks/gays/lesbos/trannies/darkies/coloureds/gypos/asians/poles/romanians should/must/can/are/all/get/go/come/always/never/in/out/on/taking/first
+{want}/hates/hate/like/serve/treat ~1 foreigners/immigrants/blacks/gays/muslims/asians/trannies/gypsies/poles
+didnt/doesnt/dont/wont/not ~1 want/like/serve/treat/trust/take ~1 foreigners/immigrants/blacks/gays/muslims/asians/gypsies/travellers/poles/jews/women
+fat/ugly/black/white/old/lazy/dirty/stupid/foreign/muslim/asian ~1 cow/pig/bitch/slob/hag/bastard/slag/whore/lump/queer/cunt/twat
+call(ed|s|ing) ~2 {own}? ~1 fat/ugly/gay/queer/foreign/old/mental/loony/crazy/psycho/spastic/thick/dirty ; neg
+{group}/{trait} ~10 roll(ed|ing|s) ~2 eyes
+roll(ed|ing|s) ~2 eyes ~8 {group}/{trait}/english/interpreter/accent
+as/being/am/im/is/hes/shes ~3 {group} ~10 believed/contempt/suspicion/disdain/hostility/stupid/nuisance/lesser/burden/problem/thick/criminal/liar/addict/thief/seriously/listened/hostile/rude/stigma ; &notword
+judg(ed|mental|emental|ing|ement) ~3 about/of/over/towards/on ~3 {trait}/{group}/lifestyle/choices
+jok(e|es|ed|ing)/remarks/remark/comment/comments/laughing/insults/names/fun/gossip(|ing) ~2 about/at/of ~3 {group}/gays/muslims/blacks/{trait} ; neg
+back ~2 to ~2 own ~1 country/countries
+back to africa/pakistan/poland/india/romania/nigeria/china/jamaica/syria/bangladesh
+{condition} ~4 treated ~2 like/as/differently/worse/badly ~2 ; neg !equal
+treated ~2 like/as ~3 because ~6 {condition}/{group}/{trait}
+{condition} ~4 nuisance/burden/mocked/laughed/joke/cabbage/waste/naughty/stupid/idiot/dismissed/excluded
+because/since/as english ~2 not/isnt ~3 language
+english ~2 not/isnt/second ~2 first? language ~8 ; &notword
+worse/badly/rude/ignored/dismissed/stupid ~8 because ~4 {group}/{trait}/english/language/{condition}
+was/is/am/being/like/hes/shes/im a? ~1 waste of ~1 bed/space/resources/money/oxygen
+{think}/assume/assumes/assumed/assuming/say/says/said/saying/believe/reckon/reckons/implied/suggested ~2 all? ~1 {groupx} ~3 dont/are/cant/always/never/lie/exaggerate/steal/abuse/feel/dirty/lazy/tougher/faking
+all ~1 {groupx} ~1 are/is/do/people ~2
+nutter(|s)/loony/loonies/psycho/schizo/junkie(|s)/smackhead/druggie/scrounger(|s)/vegetables/cabbage/chav(|s)/weirdo/freak
+treated/ignored/refused/dismissed/worse/differently/only ~5 as/because ~4 {group}/{condition} ; !praise
+dont/didnt/doesnt/wont/not ~1 {think}/believe/care/listen/treat ~2 {groupx} ~3
+{groupx} ~3 dont/didnt/cant/not ~1 feel pain
+different/another/one rule(|s) for ~6 {group}/us/them
+colour of {own} ~1 skin
+{trait} ~4 held/used against
+hear/hearing/heard ~3 foreign/accent ~4 attitude/changed/rude/hung
+accent ~6 repeat/understand/rude/attitude/hung/impatient/mocked/copied/copying/imitated ; neg
+copied/copying/mimicked/imitated ~3 accent/stammer/walk/voice/tics/twitch
+hung up ~6 accent/english/foreign/stammer
+single mother/mum/mothers ~6 judged/treated/rude/looked/attitude/sneered
+excluded ~4 {group}/{trait}/{condition}/wheelchair ; neg
+inaccessible ~8 ; &notword
+not/isnt/wasnt/no/never ~2 wheelchair accessible/access/friendly
+couldnt/cant/could/unable ~3 get/access/use ~4 wheelchair ; &notword
+religious/cultural/dietary needs/beliefs/requirements ~3 ignored/mocked/not/disregarded/dismissed
+made/making ~3 feel ~3 dirty/unwelcome/small/inferior/different/stupid ~6 {group}/{trait}/{condition}
+{group}/{trait}/{condition} ~6 made/making/make ~3 feel ~3 dirty/unwelcome/inferior/stupid/shame/ashamed
+served/seen/helped/treated ~3 white/english/british/younger ~1 first/before
+white/english/british/younger ~2 patient/patients/people/families/couple/lady/man/woman/served/seen ~8 first/before/ahead/priority/better
 `

@@ -64,7 +64,8 @@ want(|ed|s) everything to stop/end
 {dont} ~3 safe with/from {self}
 not safe on my own
 danger/risk to {self}
-{think} ~2 dying/suicide/killing/harming/hurting/drowning/jumping/ending/overdosing
+{think} ~2 dying/suicide/killing/harming/hurting/drowning/overdosing
+{think} ~2 ending it/my/his/her/their/things/everything/life
 {think} ~2 not/never being here
 {think} ~2 death/dead constantly/all/daily/often/everyday/every
 {think} ~4 step(|ping)/walk(|ing)/jump(|ing)/throw(|ing)/drive/driving ~3 train/bus/lorry/traffic/bridge/car/cliff/motorway/river/road/tree/wall
@@ -72,7 +73,7 @@ do/doing something stupid/silly/drastic/desperate/rash/daft/terrible
 did something stupid/drastic/desperate
 wont/not/shant/never ~2 be around/alive ~2 much/longer/long/tomorrow/anymore/christmas/soon/to/for/next/when
 wont/not/shant be here/around/alive much/for longer/long
-noone/nobody/who/no/wont/wouldnt/not ~3 care/cares/notice/notices/miss/bothered/mourn/cry ~2 if/when i/he/she
+noone/nobody/who/no/wont/wouldnt/not ~3 care/cares/notice/notices/miss/bothered/mourn/cry ~2 if/when i/he/she ~1 died/die/dead/gone/live/lived/disappeared/disappear/vanished/wasnt/werent/was/were
 if/when i was/were/am/is/wasnt/werent gone/dead/here/alive/around ~1 ; &dying
 {pro}/id/hed/shed/theyd/would ~2 better if i was/were/wasnt/werent gone/dead/here/around
 wrote/written/write/writing/left/leave/leaving ~2 suicide/goodbye/farewell note/letter/letters/notes
@@ -138,6 +139,46 @@ refus(e|es|ed|ing) to/all eat/food ~6 die/dying/death
 death wish
 {kin}/he/she/they/who hanged/hung/shot/drowned/gassed {self}
 {kin}/him/her ~4 suicide/overdose/suicidal
+ligature(|s|d)/ligaturing
+scratch(|ing|es|ed)/pick(|ing)/claw(|ing)/rip(|ping) ~1 {own}/at ~1 arms/skin/wrists/face/legs ~3 bleed/bleeds/blood/raw/until/till
+lost/losing/lose/no/any the? will to live/go/carry
+wade(|d)/wading/walk(|ed|ing)/run/jump(|ed|ing)/throw ~2 into/in ~1 sea/river/lake/canal/reservoir/ocean/quarry
+no/any/little/one ~1 reason/point/purpose to ~1 go/carry/live/get/be/continue/keep/stay ~1 on/here/up/alive
+bang(|s|ed|ing)/smash(|es|ing)/hit(|s|ting) {own} head ~1 against/on/off ~1 wall/walls/floor
+better/happier/relieved/glad/easier/fine ~3 when/once/if im/ill/i/hes/shes ~1 be? gone/dead
+holding/counting/staring/lined/clutching/sat/sitting ~3 tablets/pills/rope/knife/blade/razor/noose/paracetamol
+leave/leaving/exit this world/earth/life
+on this earth/planet anymore/any
+burden to/on ~2 everyone/everybody/family/kids/children/them/people/all ; neg
+end(|ed|s|ing) up dead
+find me dead/hanging
+google(|d)/googling/googled/searching/researched/researching/looking ~3 ways/how ~2 die/kill/suicide/end
+hitting/punching/biting/scalding/clawing/stabbing/injuring/poisoning {self}
+{self} to death ; neg
+crash(|ing)/drive/driving ~6 purpose/deliberately/intentionally
+wont/not/never/if/dont/doubt ~3 make it through ~2 night/weekend/week/day/christmas
+wont/not/never ~1 see/live ~1 to? ~1 tomorrow/christmas/morning/weekend/birthday
+sleep and/forever/but ~2 never/not/dont ~1 wake ~1
+threaten(|ed|ing|s) to jump/hang/drown/stab/od
+about/wanted/want/going/ready to jump
+stood/standing/sat/sitting/climbed/climbing ~3 bridge/ledge/roof/railway/cliff/tracks/parapet
+{want}/going/gonna/feel/feeling/felt/like/might/tried/try/about ~2 end/ending it/myself/this
+{want} ~1 disappear/vanish forever/completely
+{want} to disappear
+hate {self} ~4 die/hurt/cut/living/life
+i ~1 hate being alive
+what/whats ~2 point anymore/any
+no ~1 hope left/anymore
+beyond ~1 help ~4 die/end/life
+cuts/scars ~2 on/all/up ~2 arms/wrists/legs/thighs
+razor/razors/blades/blade ~4 arm/arms/wrist/wrists/myself/hidden/cut/cutting
+nothing left for me
+stop ~1 eating/taking ~6 die/dying/dead
+let me die
+help me die
+put me out of my misery
+assisted dying/suicide
+dignitas
 `
 
 // threatSigns: threats by the writer, and threats that they tell of.
@@ -204,7 +245,7 @@ follow(|ed|ing) {who}/the ~3 home/car/park/work
 waiting/wait ~5 car/outside/car park/park ~4 shift/finishes/finish/for/work
 be waiting for {who}/you/the
 meet/see/catch/get {who}/you/that ~1 outside/alone/alley/dark
-outside work/of
+outside work ; &warn
 hunt(|ed|ing) {who}/you/them/the ~1 down
 track(|ed|ing) {who}/you down
 find/come/coming/came ~1 and? ~1 {who}/you ; &menace
@@ -248,5 +289,59 @@ fight/scrap/square ~2 staff/nurse/patients/doctor/security/outside ; &menace
 bullet ~3 head/post
 shot/stabbed/killed if/unless
 smash {own}/his/her/your/their/that ~1 {body}
-fists/fist
+fists ~4 ; &menace
+someone/somebody/one/people/they ~4 end/get/getting/be/gets/going up? ~1 getting? hurt/killed/stabbed/battered/injured/punched ; &warn
+wait/waiting/lurking/hanging ~1 for/on/by/around {who}/you/the/his/her ~3 outside/after/car/door/gates/home
+{will}/next/gonna ~4 throw/chuck/put/launch/hurl/shove ~5 at/through/up/over/down ~2 {who}/you/your/his/window/windows/wall/head/face/throat/stairs
+brick/bricks/stone ~3 window/windows/head
+throw(|s|n)/threw/throwing/chucked/hurled/hurling ~3 at ~2 staff/nurse/nurses/doctor/paramedic/patient
+make/making/made {who}/you/them ~1 pay/suffer/sorry/regret
+matters ~2 {own} own? hands
+blow/blowing/blew ~3 surgery/hospital/place/building/clinic/lot/you/unit/office/ward ~1 up?
+knock/flatten/lay/deck/floor/take {who}/you/him ~1 out/flat/down ; &warn
+violent/violence/violently ; neg
+{want} ~3 she/he/they/him/her/them/you/doctor/nurse/manager was/were/is/be? dead/gone
+{harm}/visit ~1 my/your/his/her/their/our ~1 family/children/kids/wife/husband/mother/daughter/son/dog/mum/baby ; &warn
+slash/slashed/slashing/key/keyed/keying/torch/torched/damage/damaged/smash/smashed ~3 tyres/tires/car/windows/window/van/door/bike
+wav(ing|ed|es)/brandish(ed|ing)/swing(ing|s)/swung/wield(ing|ed)/armed/grabbed/picked/holding/had/has/got/carrying/carried/producing/produced/pulled/pulling ~3 {weapon} ; &hostile
+weapon/weapons
+armed with
+dies so will/do/are
+if ~4 dies/happens/harmed/hurt ~6 you/youll/ill/will/responsible/pay/dead ; &warn
+if anything/something happens to ~4 {harm}/you/youll/ill/will/responsible/pay
+could ~1 {harm} {who}/that/you/the ~1 ; !jest
+im/am warning ~1 you/them/him/her
+be/youve warned
+you have/ve been warned
+mark my words
+dont push/test/mess me/with ~1 me?
+not joking/kidding/messing ; &menace
+set(|ting|s)/put ~4 alight/fire/ablaze ; neg
+arson
+acid ~3 face/throw/attack
+throw acid
+lynch(|ed|ing)
+finish/finished {who}/you off
+do {who}/you in
+something/things bad/nasty/terrible ~2 happen/happens ~3 ; &warn
+get/getting/gets what ~1 coming/deserve/deserves ~2
+come/comes/coming to ~1 getting? what
+what goes around comes
+coming for ~1 you/him/her/them
+dead man/meat
+youre/hes/shes/you dead ; neg
+better/best ~2 look/watch/watching/sleep/run/hide ~2 back/out/over/eye ; &warn
+teach {who}/you/them ~1 a lesson
+lose ~1 temper/rag/control/it and/with ~3 ; &menace
+snap and ~3 ; &menace
+rip/tear/pull/cut ~1 {own}/your/his ~1 head/heart/throat/eyes/arms/tongue/balls
+stamp(|ed|ing)/stomp(|ed|ing) on ~2 head/face/him/her/them
+spit/spat/spitting ~2 face/at
+square(|d)/squaring up to
+got/get/was/right in {own}/my/her/his face
+raised ~2 fist/fists/hand ~3
+swung/swinging ~1 at/for a? ~2
+corner(|ed|ing) me/her/him/us
+followed ~1 me/her/him/us ~3 home/car/toilet/corridor/out/around
+pestering/harassing/harassed/stalked/stalking
 `

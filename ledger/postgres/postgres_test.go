@@ -77,3 +77,23 @@ func (d database) Stall(ctx context.Context) error {
 func TestConformance(t *testing.T) { ledgertest.Run(t, newDatabase) }
 
 func BenchmarkAppend(b *testing.B) { ledgertest.BenchmarkAppend(b, newDatabase(b)) }
+
+func BenchmarkRead(b *testing.B) {
+	db := newDatabase(b)
+	ledgertest.BenchmarkRead(b, db, func(ctx context.Context) (n int, err error) {
+		conn, err := pgx.Connect(ctx, db.(database).url)
+		if err != nil {
+			return 0, err
+		}
+		defer conn.Close(ctx)
+		rows, err := conn.Query(ctx, `SELECT partition, seq, kind, at, source, source_id, subject_partition, subject_seq, version, facts, hash FROM entries`)
+		if err != nil {
+			return 0, err
+		}
+		defer rows.Close()
+		for rows.Next() {
+			n++
+		}
+		return n, rows.Err()
+	})
+}

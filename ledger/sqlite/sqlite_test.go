@@ -51,3 +51,23 @@ func (d database) CopyEntry(ctx context.Context, from, to ledger.ID) error {
 func TestConformance(t *testing.T) { ledgertest.Run(t, newDatabase) }
 
 func BenchmarkAppend(b *testing.B) { ledgertest.BenchmarkAppend(b, newDatabase(b)) }
+
+func BenchmarkRead(b *testing.B) {
+	db := newDatabase(b)
+	ledgertest.BenchmarkRead(b, db, func(ctx context.Context) (n int, err error) {
+		pool, err := sql.Open("sqlite", sqlite.DSN(db.(database).path))
+		if err != nil {
+			return 0, err
+		}
+		defer pool.Close()
+		rows, err := pool.QueryContext(ctx, `SELECT id, kind, at, source, source_id, subject, version, facts, hash FROM entries`)
+		if err != nil {
+			return 0, err
+		}
+		defer rows.Close()
+		for rows.Next() {
+			n++
+		}
+		return n, rows.Err()
+	})
+}

@@ -42,8 +42,10 @@ type Frame struct {
 	Pools  []Hidden          `json:"pools"`
 	Dims   map[string][]Veil `json:"dims,omitempty"`
 
-	row  map[string]int // id → index in Rows, or −1 − index in Leaves
-	veil Veil           // of the rows themselves
+	row   map[string]int // id → index in Rows, or −1 − index in Leaves
+	veil  Veil           // of the rows themselves
+	span  []int          // leaf → index of the span it is in, −1 if none
+	shows []bool         // row → some leaf with people is shown
 }
 
 // Known is a leaf as published or held back in a frame.
@@ -81,6 +83,15 @@ func (f *Frame) index() {
 	}
 	f.veil.Pools = f.Pools
 	f.veil.index(f)
+	for len(f.span) < len(f.Leaves) {
+		f.span = append(f.span, -1)
+	}
+	f.shows = make([]bool, len(f.Rows))
+	for i := range f.Leaves {
+		for _, g := range f.Leaves[i].In {
+			f.shows[g] = f.shows[g] || f.veil.pool[i] < 0 && f.Leaves[i].Counts.People > 0
+		}
+	}
 	for _, veils := range f.Dims {
 		for i := range veils {
 			veils[i].index(f)

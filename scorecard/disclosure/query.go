@@ -6,8 +6,9 @@ import (
 )
 
 // Row gives the public view of a leaf or a sum over the given periods added
-// together: one month, a quarter, a rolling year. It is shown only if each
-// period's figure can be told, so it never says more than the periods do.
+// together: one month, a quarter, a rolling year. It is shown only if it
+// follows from what is public already: the rows and pools of each period, and
+// the spans that [History.Open] made public.
 // Where a period was not published, or no period knows the row, it is [x]; a
 // row that a period does not know had no answers in it.
 func (h *History) Row(id string, periods ...string) View {
@@ -33,7 +34,8 @@ func (h *History) Total(id string, of []string, periods ...string) View {
 
 func (h *History) sum(id string, periods []string, pick func(*Frame) ([]int, bool)) View {
 	out := View{ID: id}
-	found := false
+	found, open := false, true
+	of := map[string][]int{}
 	for _, period := range distinct(periods) {
 		f := h.frames[period]
 		if f == nil {
@@ -41,18 +43,19 @@ func (h *History) sum(id string, periods []string, pick func(*Frame) ([]int, boo
 		}
 		leaves, known := pick(f)
 		found = found || known
-		if !f.veil.open(leaves) {
-			out = hidden(id)
-		}
-		if out.Marker != Shown {
-			continue
-		}
-		for _, i := range leaves {
-			out.counts = out.counts.Add(f.Leaves[i].Counts)
-		}
+		open = open && f.veil.open(leaves)
+		of[period] = leaves
 	}
-	if !found {
+	switch {
+	case !found:
 		return View{ID: id, Marker: NotAvailable}
+	case !open && !h.settled(of):
+		return hidden(id)
+	}
+	for period, leaves := range of {
+		for _, i := range leaves {
+			out.counts = out.counts.Add(h.frames[period].Leaves[i].Counts)
+		}
 	}
 	return out
 }
@@ -80,7 +83,11 @@ func (h *History) Rows(periods ...string) []View {
 	}
 	out := make([]View, 0, len(ids))
 	for id := range ids {
-		out = append(out, sums[id])
+		v := sums[id]
+		if v.Marker != Shown && len(h.spans) > 0 && len(periods) > 1 {
+			v = h.Row(id, periods...)
+		}
+		out = append(out, v)
 	}
 	slices.SortFunc(out, func(a, b View) int { return strings.Compare(a.ID, b.ID) })
 	return out
