@@ -1,0 +1,262 @@
+// Package collector is the way in: it turns what arrives by web form, partner
+// call, file or feed into checked, placed, read responses and hands them to the
+// ledger. Every channel, text messages included, comes through one [Intake]:
+// validate, read, append, acknowledge.
+package collector
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"earshot/feedback"
+	"earshot/ledger"
+	"earshot/sentiment"
+)
+
+// Submission is an answer as a channel hands it over: decoded, but not yet
+// checked.
+type Submission struct {
+	Source     feedback.Source
+	SourceID   string             // the sender's own id of the answer
+	Place      string             // a place id, public code or national code
+	Within     []feedback.PlaceID // what the sender may answer about; empty for anything
+	Rating     feedback.Rating
+	Comments   []feedback.Comment
+	Channel    feedback.Channel
+	Mode       feedback.Mode // NoMode takes the channel's usual one
+	AnsweredAt time.Time     // zero means now
+	Language   string
+	Audience   string
+	Consent    bool
+	About      feedback.About
+	Credit     *feedback.Attribution
+	Contact    *ledger.Contact
+	Line       int // 1-based line of a batch, for error messages; 0 if none
+}
+
+// Result is what became of one submission.
+type Result struct {
+	ID        ledger.ID // the response
+	Place     feedback.PlaceID
+	Duplicate bool  // it was stored before; this one changed nothing
+	Flagged   bool  // a comment raises a danger flag: somebody should look now
+	Err       error // why it was refused; nothing of it was stored
+}
+
+// Intake checks, places, reads and stores answers. It is safe for concurrent
+// use.
+type Intake struct {
+	places func() *feedback.Directory
+	read   func(text string, c sentiment.Context) sentiment.Reading
+	ledger ledger.Writer
+	now    func() time.Time
+}
+
+// NewIntake gives an Intake. places gives the directory in force; read reads a
+// comment; w stores; now is the clock.
+func NewIntake(places func() *feedback.Directory, read func(string, sentiment.Context) sentiment.Reading, w ledger.Writer, now func() time.Time) *Intake {
+	return &Intake{places: places, read: read, ledger: w, now: now}
+}
+
+// Submit stores answers in one transaction and returns after commit, with one
+// result for each. An answer that is refused leaves the others untouched. An
+// error means that nothing was stored; it is ErrUnavailable if the same call
+// may succeed later.
+func (in *Intake) Submit(ctx context.Context, subs ...Submission) ([]Result, error) {
+	return in.submit(ctx, false, subs)
+}
+
+// submit is Submit that can stop short of storing.
+func (in *Intake) submit(ctx context.Context, dryRun bool, subs []Submission) ([]Result, error) {
+	results := make([]Result, len(subs))
+	cmds := make([]ledger.Command, 0, len(subs))
+	index := make([]int, 0, len(subs))
+	now := in.now().UTC()
+	dir := in.places()
+	for i := range subs {
+		cmd, flagged, err := in.command(dir, now, &subs[i])
+		if err != nil {
+			results[i].Err = atLine(err, subs[i].Line)
+			continue
+		}
+		results[i].Place = cmd.Response.Path.Place()
+		results[i].Flagged = flagged
+		cmds = append(cmds, cmd)
+		index = append(index, i)
+	}
+	if len(cmds) == 0 || dryRun {
+		return results, nil
+	}
+	receipts, err := in.ledger.Append(ctx, cmds...)
+	if err != nil {
+		return nil, fmt.Errorf("store %d answers: %w", len(cmds), err)
+	}
+	for j, r := range receipts {
+		res := &results[index[j]]
+		res.ID, res.Duplicate, res.Err = r.Subject, r.Duplicate, r.Err
+	}
+	return results, nil
+}
+
+// command checks one submission and turns it into a ledger command.
+func (in *Intake) command(dir *feedback.Directory, now time.Time, s *Submission) (ledger.Command, bool, error) {
+	if err := s.check(now); err != nil {
+		return ledger.Command{}, false, err
+	}
+	day := feedback.DayOf(s.AnsweredAt)
+	place, err := findPlace(dir, s)
+	if err != nil {
+		return ledger.Command{}, false, err
+	}
+	if at, _ := dir.At(place.ID, day); at.Closed && at.From <= day {
+		return ledger.Command{}, false, &feedback.FieldError{Field: "place", Reason: "closed on " + at.From.String() + "; send the place that took over from it, or the date of the answer if it was before"}
+	}
+	path, err := dir.Path(place.ID, day)
+	if err != nil {
+		return ledger.Command{}, false, &feedback.FieldError{Field: "place", Reason: "must be a provider, site, ward or team"}
+	}
+	readings, flagged := in.Read(s.Rating, s.Comments)
+	return ledger.Command{
+		Kind: ledger.Received, Source: s.Source, SourceID: s.SourceID, At: now,
+		Response: &feedback.Response{
+			Source: s.Source, SourceID: s.SourceID, Path: path, Rating: s.Rating, Comments: s.Comments,
+			Channel: s.Channel, Mode: s.Mode, AnsweredAt: s.AnsweredAt, Language: s.Language,
+			Audience: s.Audience, Consent: s.Consent, About: s.About, Credit: s.Credit,
+		},
+		Readings: readings, Contact: s.Contact,
+	}, flagged, nil
+}
+
+// Read reads comments in the light of the rating given with them, and says
+// whether any raises a danger flag.
+func (in *Intake) Read(rating feedback.Rating, comments []feedback.Comment) ([]ledger.CommentFacts, bool) {
+	if len(comments) == 0 {
+		return nil, false
+	}
+	out := make([]ledger.CommentFacts, len(comments))
+	flagged := false
+	for i, c := range comments {
+		r := in.read(c.Text.Reveal(), sentiment.Context{Question: questionOf(c.Prompt), Rating: rating})
+		out[i] = ledger.FactsOfReading(c.Prompt, r)
+		flagged = flagged || len(r.Flags) > 0
+	}
+	return out, flagged
+}
+
+func questionOf(p feedback.Prompt) sentiment.Question {
+	switch p {
+	case feedback.PromptGood:
+		return sentiment.WhatGood
+	case feedback.PromptImprove:
+		return sentiment.CouldImprove
+	}
+	return sentiment.Nonspecific
+}
+
+// findPlace finds the place a submission means. A place the sender may not
+// answer about is told apart from an unknown one only for senders without
+// limits, so that a partner cannot find out what others have.
+func findPlace(dir *feedback.Directory, s *Submission) (feedback.Place, error) {
+	if strings.TrimSpace(s.Place) == "" {
+		return feedback.Place{}, &feedback.FieldError{Field: "place", Reason: "is missing; send a place id, its public code or its ODS code"}
+	}
+	p, err := dir.Find(s.Place, s.Within)
+	var fe *feedback.FieldError
+	switch {
+	case err == nil:
+		return p, nil
+	case errors.As(err, &fe):
+		return feedback.Place{}, err
+	case len(s.Within) > 0:
+		return feedback.Place{}, &feedback.FieldError{Field: "place", Reason: "is not one that this key may send answers for; GET /v1/places lists every place"}
+	}
+	return feedback.Place{}, &feedback.FieldError{Field: "place", Reason: "is not known; GET /v1/places lists every place"}
+}
+
+// clockSkew is how far into the future a sender's clock may be.
+const clockSkew = 5 * time.Minute
+
+// oldest is the earliest answer taken: the Test began in April 2013.
+func oldest() time.Time { return time.Date(2013, time.April, 1, 0, 0, 0, 0, time.UTC) }
+
+// check holds a submission to the rules that need no directory and fills what
+// it may leave out. It is strict where a silent repair could change a count.
+func (s *Submission) check(now time.Time) error {
+	if s.Source == "" || s.SourceID == "" {
+		return &feedback.FieldError{Field: "id", Reason: "is missing; give each answer an id of your own, so that sending it again cannot count it twice"}
+	}
+	if len(s.SourceID) > 200 || !printable(s.SourceID) {
+		return &feedback.FieldError{Field: "id", Reason: "must be at most 200 printable characters"}
+	}
+	if s.Rating != feedback.NoRating && !s.Rating.Valid() {
+		return &feedback.FieldError{Field: "rating", Reason: "must be 1 (very good) to 6 (don't know)"}
+	}
+	if err := s.checkComments(); err != nil {
+		return err
+	}
+	if s.Rating == feedback.NoRating && len(s.Comments) == 0 {
+		return &feedback.FieldError{Field: "rating", Reason: "is missing, and there is no comment either; send at least one of them"}
+	}
+	if s.AnsweredAt.IsZero() {
+		s.AnsweredAt = now
+	}
+	s.AnsweredAt = s.AnsweredAt.UTC()
+	if s.AnsweredAt.After(now.Add(clockSkew)) {
+		return &feedback.FieldError{Field: "answered_at", Reason: "is in the future; send when the person answered"}
+	}
+	if s.AnsweredAt.Before(oldest()) {
+		return &feedback.FieldError{Field: "answered_at", Reason: "is before April 2013, when the Test began; check the year"}
+	}
+	if s.Mode == feedback.NoMode {
+		s.Mode = s.Channel.DefaultMode()
+	}
+	return nil
+}
+
+// checkComments drops blank comments and refuses over-long or broken ones.
+func (s *Submission) checkComments() error {
+	kept := s.Comments[:0:0]
+	for _, c := range s.Comments {
+		text := c.Text.Reveal()
+		switch {
+		case len(text) > feedback.MaxComment:
+			return &feedback.FieldError{Field: "comment", Reason: fmt.Sprintf("is %d bytes long; the most is %d", len(text), feedback.MaxComment)}
+		case !utf8.ValidString(text):
+			return &feedback.FieldError{Field: "comment", Reason: "is not valid UTF-8; send text in UTF-8"}
+		case strings.ContainsRune(text, 0):
+			return &feedback.FieldError{Field: "comment", Reason: "holds a NUL character; remove it"}
+		case strings.TrimSpace(text) == "":
+			continue
+		}
+		kept = append(kept, c)
+	}
+	if len(kept) > feedback.MaxComments {
+		return &feedback.FieldError{Field: "comments", Reason: fmt.Sprintf("are %d; the most is %d", len(kept), feedback.MaxComments)}
+	}
+	s.Comments = kept
+	return nil
+}
+
+func printable(s string) bool {
+	for _, r := range s {
+		if r < ' ' || r == utf8.RuneError || r == 0x7f {
+			return false
+		}
+	}
+	return true
+}
+
+// atLine puts the line of a batch into a FieldError.
+func atLine(err error, line int) error {
+	var fe *feedback.FieldError
+	if line == 0 || !errors.As(err, &fe) {
+		return err
+	}
+	at := *fe
+	at.Line = line
+	return &at
+}
