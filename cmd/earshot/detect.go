@@ -44,6 +44,7 @@ alarms a year that is accepted for each history, and the only threshold there is
 	flags.IntVar(&settings.Hold, "hold", settings.Hold, "days after an alarm during which the baseline stays as it is")
 	flags.Float64Var(&settings.Guess, "guess", settings.Guess, "share of negative answers expected before there is any history")
 	flags.BoolVar(&explain, "explain", false, "say of each alarm since when, from what to what, and how sure")
+	cmd.AddCommand(newDetectReplayCommand(c))
 	return cmd
 }
 
