@@ -204,7 +204,7 @@ func watch(w *detect.Watcher, n, x []float64, history int, change *Change, touch
 		}
 		for i := range 2 {
 			if open := m.Open(i); open != 0 && t-open >= closedAfter {
-				if err := m.Close(w, i, false, 0); err != nil {
+				if err := m.Close(w, i, detect.Chance, 0); err != nil {
 					continue
 				}
 			}
