@@ -67,6 +67,11 @@ func NewIntake(places func() *feedback.Directory, read func(string, sentiment.Co
 // error means that nothing was stored; it is ErrUnavailable if the same call
 // may succeed later.
 func (in *Intake) Submit(ctx context.Context, subs ...Submission) ([]Result, error) {
+	return in.submit(ctx, false, subs)
+}
+
+// submit is Submit that can stop short of storing.
+func (in *Intake) submit(ctx context.Context, dryRun bool, subs []Submission) ([]Result, error) {
 	results := make([]Result, len(subs))
 	cmds := make([]ledger.Command, 0, len(subs))
 	index := make([]int, 0, len(subs))
@@ -83,7 +88,7 @@ func (in *Intake) Submit(ctx context.Context, subs ...Submission) ([]Result, err
 		cmds = append(cmds, cmd)
 		index = append(index, i)
 	}
-	if len(cmds) == 0 {
+	if len(cmds) == 0 || dryRun {
 		return results, nil
 	}
 	receipts, err := in.ledger.Append(ctx, cmds...)

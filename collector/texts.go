@@ -2,7 +2,6 @@ package collector
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"time"
 
@@ -13,7 +12,7 @@ import (
 // Sealer guards the numbers people write from: sealed to be stored, hashed with
 // a key to be found again.
 type Sealer interface {
-	Seal(plain string) ([]byte, error)
+	Seal(plain string) []byte
 	Hash(kind, value string) ledger.ContactHash
 }
 
@@ -52,12 +51,11 @@ func (t *Texts) Thread(ctx context.Context, phone feedback.Phone, now time.Time)
 // File stores one message: a new response, or words or a corrected rating for
 // the response it continues. It returns after commit.
 func (t *Texts) File(ctx context.Context, m feedback.Message) (feedback.Filed, error) {
-	sealed, err := t.sealer.Seal(m.Phone.Reveal())
-	if err != nil {
-		return feedback.Filed{}, fmt.Errorf("seal number: %w", err)
-	}
-	contact := &ledger.Contact{Hash: t.hash(m.Phone), Sealed: sealed, Place: m.Next.Place, State: m.Next.State, ExpiresAt: m.Next.ExpiresAt}
-	if m.Subject == "" {
+	contact := &ledger.Contact{Hash: t.hash(m.Phone), Sealed: t.sealer.Seal(m.Phone.Reveal()), Place: m.Next.Place, State: m.Next.State, ExpiresAt: m.Next.ExpiresAt}
+	switch {
+	case m.Rating == feedback.NoRating && m.Comment == "":
+		return feedback.Filed{Subject: m.Subject}, t.store.PutConversation(ctx, ledger.Conversation{Contact: *contact, UpdatedAt: m.ReceivedAt})
+	case m.Subject == "":
 		return t.begin(ctx, m, contact)
 	}
 	return t.carryOn(ctx, m, contact)
@@ -119,12 +117,6 @@ func (t *Texts) carryOn(ctx context.Context, m feedback.Message, contact *ledger
 // SetOptOut records or lifts a person's wish to get no more texts.
 func (t *Texts) SetOptOut(ctx context.Context, phone feedback.Phone, out bool, at time.Time) error {
 	return t.store.SetOptOut(ctx, t.hash(phone), out, at)
-}
-
-// IsGone reports whether an error from File says that the response cannot be
-// added to any more, so that the words should begin a new one.
-func IsGone(err error) bool {
-	return errors.Is(err, feedback.ErrNotFound) || errors.Is(err, feedback.ErrConflict)
 }
 
 func (t *Texts) hash(p feedback.Phone) ledger.ContactHash { return t.sealer.Hash("phone", p.Reveal()) }
