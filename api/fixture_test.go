@@ -68,6 +68,19 @@ func (m *memory) stored() []ledger.Command {
 	return append([]ledger.Command(nil), m.entries...)
 }
 
+// since gives the answers stored after the first n, and how many there are.
+func (m *memory) since(n int) ([]ledger.Command, int) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return append([]ledger.Command(nil), m.entries[n:]...), len(m.entries)
+}
+
+// What the handler is given in earnest fits what it asks for.
+var (
+	_ Cards  = (*scorecard.Cards)(nil)
+	_ Intake = (*collector.Intake)(nil)
+)
+
 // folds reads cards straight from the memory ledger.
 type folds struct {
 	ledger *memory
@@ -168,6 +181,8 @@ type world struct {
 	handler http.Handler
 }
 
+const testSecret feedback.Secret = "0123456789abcdef0123456789abcdef"
+
 // Ids of the invented places.
 const (
 	testICB      feedback.PlaceID = "qx10000000"
@@ -200,9 +215,12 @@ func testDirectory(t testing.TB) *feedback.Directory {
 	return dir
 }
 
+// sharedReader is built once: loading the model takes time.
+var sharedReader = sync.OnceValues(sentiment.New)
+
 func newWorld(t testing.TB) *world {
 	t.Helper()
-	reader, err := sentiment.New()
+	reader, err := sharedReader()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -215,7 +233,7 @@ func newWorld(t testing.TB) *world {
 	w.handler, err = New(Options{
 		Directory: directory, Cards: w.cards, Intake: collector.NewIntake(directory, themed(reader.Read), w.ledger, w.clock.now),
 		Keys: NewKeyring(w.keys, w.clock.now), Now: w.clock.now, Log: slog.New(slog.NewJSONHandler(&lockedWriter{w: w.log}, nil)),
-		PublicURL: "https://earshot.example", Metrics: w.metrics, Secret: "0123456789abcdef0123456789abcdef",
+		PublicURL: "https://earshot.example", Metrics: w.metrics, Secret: testSecret,
 		TrustedProxies: []netip.Prefix{netip.MustParsePrefix("10.0.0.0/8")},
 		Mounts: []Mount{
 			{Method: http.MethodPost, Path: "/hook", Handler: http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, "hooked") })},
@@ -286,6 +304,11 @@ func (w *world) do(method, target, body string, headers ...string) *httptest.Res
 	rec := httptest.NewRecorder()
 	w.handler.ServeHTTP(rec, r)
 	return rec
+}
+
+// formToken gives a token as a fresh form holds it.
+func (w *world) formToken() string {
+	return newTokens(testSecret).seal(newFormToken(w.clock.now()), testWardCode)
 }
 
 // post sends one JSON answer with a key.

@@ -140,9 +140,9 @@ func (c Cursor) Known() bool { return c.foreign == "" }
 
 // newer reports whether the cursor was written by a program of a newer layout.
 func (c Cursor) newer() bool {
-	first, _, _ := strings.Cut(c.foreign, " ")
+	first, _, more := strings.Cut(c.foreign, " ")
 	n, err := strconv.Atoi(first)
-	return err == nil && n > Layout
+	return more && err == nil && n > Layout
 }
 
 // Query asks for some sums of one partition.

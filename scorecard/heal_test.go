@@ -172,6 +172,15 @@ func TestHealsAfterFailover(t *testing.T) {
 	s.finish()
 }
 
+func TestHealsAfterSentinelFailover(t *testing.T) {
+	w := cardtest.StartWatched(t)
+	s := startService(t, w.URL(), 2)
+	s.awaitWhole(back)
+	w.FailOver()
+	s.awaitWhole(back)
+	s.finish()
+}
+
 // TestLedgerAway has the ledger fail for a while: projectors say so, and go on
 // by themselves.
 func TestLedgerAway(t *testing.T) {

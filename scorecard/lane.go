@@ -165,16 +165,19 @@ func (l *lane) roll(ctx context.Context, pr *Projector, day feedback.Day) error 
 // fold reads the next entries and folds them in. more is true if they were as
 // many as are folded at once.
 func (l *lane) fold(ctx context.Context, pr *Projector, day feedback.Day) (more bool, err error) {
-	entries, err := pr.ledger.Read(ctx, l.p, l.cursor.Seq, ledger.ReadOptions{Limit: l.limit})
+	// The cursor's own entry is read again with those after it: if it is another
+	// than it was, the ledger has been replaced under us, say by a replica that
+	// lacked the latest entries.
+	own := min(l.cursor.Seq, 1)
+	entries, err := pr.ledger.Read(ctx, l.p, l.cursor.Seq-own, ledger.ReadOptions{Limit: l.limit + int(own)})
 	if err != nil {
 		return false, err
 	}
-	if len(entries) == 0 {
-		// The head says that there is more: the ledger contradicts itself, or the
-		// cursor is behind it only because the ledger was replaced. Look again.
-		l.known = false
+	if len(entries) <= int(own) || own == 1 && markOf(&entries[0]) != l.cursor.Mark {
+		l.known = false // load will say what is wrong
 		return false, nil
 	}
+	entries = entries[own:]
 	if got := entries[0].ID.Seq; got != l.cursor.Seq+1 {
 		return false, fmt.Errorf("partition %d: entry %d follows %d: %w", l.p, got, l.cursor.Seq, feedback.ErrCorrupt)
 	}

@@ -144,6 +144,9 @@ func (pr *Projector) cycle(ctx context.Context) (more bool, err error) {
 	var due []*lane
 	for i := range pr.lanes {
 		l := &pr.lanes[i]
+		if l.known && l.cursor.Seq > heads[i] {
+			l.known = false // the ledger is shorter than it was: look what that means
+		}
 		stale := !l.known || l.cursor.Seq < heads[i] || !l.cursor.IsZero() && l.cursor.Today < day
 		if stale && time.Now().After(l.notBefore) {
 			due = append(due, l)

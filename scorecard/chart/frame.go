@@ -38,7 +38,7 @@ func newFrame(o Options, lo, hi float64) *frame {
 	for v := f.lo; v <= f.hi+f.tickStep/2; v += f.tickStep {
 		widest = max(widest, len(o.tick(v, f.tickStep)))
 	}
-	f.left, f.right = float64(widest)*letter+10, f.width-12
+	f.left, f.right = float64(widest)*8.6+10, f.width-12
 	for v := f.lo; v <= f.hi+f.tickStep/2; v += f.tickStep {
 		f.line(f.left, f.y(v), f.right, f.y(v), "g")
 		f.text(f.left-5, f.y(v)+4.5, "end", "t", o.tick(v, f.tickStep))

@@ -134,7 +134,7 @@ func funnelTable(plot spc.FunnelPlot, names []string, counts spc.Counts, o Optio
 // roundUp gives a round number at least v that four steps divide well.
 func roundUp(v float64) float64 {
 	p := math.Pow(10, math.Floor(math.Log10(max(v, 4))))
-	for _, k := range []float64{1, 2, 4, 6, 8, 10} {
+	for _, k := range []float64{1, 1.2, 1.6, 2, 2.4, 3.2, 4, 5, 6, 8, 10} {
 		if p*k >= v {
 			return p * k
 		}

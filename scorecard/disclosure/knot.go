@@ -12,6 +12,7 @@ type knot struct {
 	cells []knotCell
 	pools [][]int // pool → cells
 	rows  [][]int // span → cells; row 0 holds the cells in no span and has no sum
+	spans []int   // the spans in it, ascending
 	risks [][]int // sets of cells that hold one to four people together
 }
 
@@ -60,6 +61,12 @@ func (h *History) knotFrom(period, leaf string) *knot {
 	}
 	f := h.frames[period]
 	visit(period, -1-f.row[leaf])
+	for s := range rowOf {
+		if s >= 0 {
+			k.spans = append(k.spans, s)
+		}
+	}
+	slices.Sort(k.spans)
 	k.risks = h.risks(index)
 	return k
 }
