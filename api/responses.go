@@ -30,7 +30,7 @@ const (
 	pieceLines = 500
 	pieceBytes = 1 << 20
 	maxLines   = 100_000
-	pieceTime  = time.Minute
+	stallTime  = time.Minute // how long a batch may stand still
 )
 
 // outcome is what a partner is told of one answer.
@@ -134,12 +134,11 @@ type batch struct {
 func (b *batch) run(w http.ResponseWriter) error {
 	ctl := http.NewResponseController(w)
 	in := bufio.NewReaderSize(b.from.Body, 64<<10)
-	extend := func() { // a slow batch is fine as long as each piece moves
-		_ = ctl.SetReadDeadline(time.Now().Add(pieceTime)) // a recorder in a test cannot
-		_ = ctl.SetWriteDeadline(time.Now().Add(2 * pieceTime))
-	}
-	extend()
 	for {
+		if in.Buffered() == 0 { // a slow batch is fine as long as it moves
+			_ = ctl.SetReadDeadline(time.Now().Add(stallTime)) // a recorder in a test cannot
+			_ = ctl.SetWriteDeadline(time.Now().Add(2 * stallTime))
+		}
 		text, tooLong, err := readLine(in, maxSingle)
 		if err != nil && !errors.Is(err, io.EOF) {
 			return b.cut(readFault(err))
@@ -155,7 +154,6 @@ func (b *batch) run(w http.ResponseWriter) error {
 			if stop := b.flush(); stop != nil {
 				return b.cut(stop)
 			}
-			extend()
 		}
 		if err != nil {
 			return b.answer(w)

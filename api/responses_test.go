@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"net/http/httptest"
 	"strings"
 	"testing"
 
@@ -223,6 +224,26 @@ func TestOneWhenTheLedgerIsDown(t *testing.T) {
 	}
 	if !strings.Contains(w.log.String(), "db.internal") {
 		t.Error("the log does not say what went wrong")
+	}
+}
+
+// TestGivenUpIsNotOK checks that a request whose context ended is never
+// answered with 200, which would tell its sender that the answer is kept.
+func TestGivenUpIsNotOK(t *testing.T) {
+	w := newWorld(t)
+	token := w.key(ledger.RolePartner, nil)
+	for _, fault := range []error{context.Canceled, context.DeadlineExceeded} {
+		w.ledger.setFault(fmt.Errorf("append: %w", fault), 0)
+		ctx, cancel := context.WithCancel(context.Background())
+		cancel()
+		r := httptest.NewRequestWithContext(ctx, http.MethodPost, "/v1/responses", strings.NewReader(`{"id":"a1","place":"LARK","rating":1}`))
+		r.Header.Set("Authorization", "Bearer "+token)
+		r.Header.Set("Content-Type", "application/json")
+		rec := httptest.NewRecorder()
+		w.handler.ServeHTTP(rec, r)
+		if rec.Code != http.StatusServiceUnavailable || rec.Body.Len() == 0 {
+			t.Errorf("%v: %d %s", fault, rec.Code, rec.Body)
+		}
 	}
 }
 

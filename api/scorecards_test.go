@@ -99,6 +99,7 @@ func TestWhoSeesLiveFigures(t *testing.T) {
 		{"own provider", w.key(ledger.RoleProvider, []feedback.PlaceID{testTrust}), place},
 		{"own ward", w.key(ledger.RoleProvider, []feedback.PlaceID{testWard}), place},
 		{"other provider", w.key(ledger.RoleProvider, []feedback.PlaceID{testOther}), ""},
+		{"provider that names an area", w.key(ledger.RoleProvider, []feedback.PlaceID{testTrust}, testArea), place},
 		{"own healthwatch", w.key(ledger.RoleHealthwatch, nil, testArea), area},
 		{"other healthwatch", w.key(ledger.RoleHealthwatch, nil, "E10000098"), ""},
 		{"operator", w.key(ledger.RoleOperator, nil), place + area + england},

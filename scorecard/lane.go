@@ -11,9 +11,6 @@ import (
 	"earshot/ledger"
 )
 
-// errStop ends a listing early.
-var errStop = errors.New("stop")
-
 // errNewer means that the board is another program's business.
 var errNewer = fmt.Errorf("the scorecards were written by a newer program: %w", feedback.ErrUnavailable)
 
@@ -138,11 +135,11 @@ func (l *lane) watchClearing(ctx context.Context, pr *Projector, c Cursor) error
 func (l *lane) clear(ctx context.Context, pr *Projector, was Cursor, why string) error {
 	pr.log.Warn("scorecards of a partition are folded again", "partition", int(l.p), "because", why)
 	l.known = false
-	ok, err := empty(ctx, pr.board, l.p, was)
+	done, err := empty(ctx, pr.board, map[ledger.Partition]Cursor{l.p: was})
 	if err != nil {
-		return fmt.Errorf("clear partition %d: %w", l.p, err)
+		return fmt.Errorf("empty partition %d: %w", l.p, err)
 	}
-	if ok {
+	if len(done) > 0 {
 		pr.counters.clears.Add(1)
 		l.cursor, l.known = Cursor{}, true
 	}

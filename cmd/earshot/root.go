@@ -104,6 +104,7 @@ func newRoot(c *console) *cobra.Command {
 		newVersionCommand(c),
 		newDetectCommand(c),
 		newSPCCommand(c),
+		newSentimentCommand(c),
 	)
 	return root
 }

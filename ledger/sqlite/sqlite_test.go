@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"database/sql"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -50,6 +51,24 @@ func (d database) CopyEntry(ctx context.Context, from, to ledger.ID) error {
 	return d.exec(ctx, `INSERT INTO entries (id, kind, at, source, source_id, subject, version, place, rating, answered_on, facts, words, words_commitment, hash)
 		SELECT ?, kind, at, source, source_id || ' copied', subject, version, place, rating, answered_on, facts, words, words_commitment, hash
 		FROM entries WHERE partition = ? AND seq = ?`, int64(to.Partition)<<48|int64(to.Seq), int64(from.Partition), int64(from.Seq))
+}
+
+// TestMain is also the program that TestKilled kills.
+func TestMain(m *testing.M) {
+	if path, is := ledgertest.Child(); is {
+		s, err := sqlite.Open(context.Background(), path)
+		if err == nil {
+			err = ledgertest.AppendForever(s, os.Stdout)
+		}
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+	os.Exit(m.Run())
+}
+
+func TestKilled(t *testing.T) {
+	db := newDatabase(t)
+	ledgertest.RunKilled(t, db, db.(database).path, 8)
 }
 
 func TestConformance(t *testing.T) { ledgertest.Run(t, newDatabase) }

@@ -186,15 +186,35 @@ func (m *Monitor) warning(w *Watcher, i int) Warning {
 // Open gives the day the open warning of a measure was raised, 0 for none.
 func (m *Monitor) Open(i int) int { return int(m.watching[i].open) }
 
-// Close ends the warning of a measure. Accepting makes the level since the given
-// day the new normal; otherwise the old normal stands and learning goes on.
-func (m *Monitor) Close(w *Watcher, i int, accept bool, since int) error {
+// Outcome is what a person found behind a warning.
+type Outcome uint8
+
+// The outcomes.
+const (
+	// Chance: nothing lay behind it. Its days are learnt as normal.
+	Chance Outcome = iota
+	// Passed: it was real and is over. Its days are never learnt.
+	Passed
+	// NewNormal: it was real and stays. What was normal before is forgotten.
+	NewNormal
+)
+
+// Close ends the warning of a measure. Since is the day the change began, which only
+// NewNormal uses. It returns [ErrOrder] for a day that has not come.
+func (m *Monitor) Close(w *Watcher, i int, outcome Outcome, since int) error {
 	k := &m.watching[i]
-	k.open = 0
-	if accept {
-		return k.Accept(w.model(i), w.settings[i], since-m.first)
+	switch outcome {
+	case NewNormal:
+		if err := k.Accept(w.model(i), w.settings[i], since-m.first); err != nil {
+			return err
+		}
+	case Passed:
+		k.Thaw()
+		k.Freeze(k.Days())
+	default:
+		k.Thaw()
 	}
-	k.Thaw()
+	k.open = 0
 	return nil
 }
 

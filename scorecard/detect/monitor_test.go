@@ -117,8 +117,45 @@ func TestMonitorGapsAndOrder(t *testing.T) {
 	if back.Open(3) != warnings[0].Raised {
 		t.Errorf("open since %d, want %d", back.Open(3), warnings[0].Raised)
 	}
-	if err := back.Close(w, 3, true, warnings[0].Since); err != nil || back.Open(3) != 0 {
+	if err := back.Close(w, 3, detect.NewNormal, warnings[0].Since); err != nil || back.Open(3) != 0 {
 		t.Errorf("closing: %v", err)
+	}
+}
+
+// TestOutcomes closes a real warning in each way and looks at what is normal 100 days
+// later, when the level has been back at its old one (or has stayed, for NewNormal).
+func TestOutcomes(t *testing.T) {
+	p := plan()
+	p.Measures = p.Measures[:1]
+	w := detect.NewWatcher(p)
+	for _, c := range []struct {
+		outcome  detect.Outcome
+		stays    bool
+		low, top float64
+	}{{detect.Passed, false, 0.08, 0.12}, {detect.NewNormal, true, 0.3, 0.4}} {
+		r := rand.New(rand.NewPCG(7, 7))
+		n, x := simulate.Steady(20).Days(r, 640, 500, 0.25)
+		_, calm := simulate.Steady(20).Days(r, 640, -1, 0)
+		m := w.NewMonitor(start)
+		for day := range n {
+			if day >= 540 && !c.stays {
+				x[day] = min(n[day], calm[day])
+			}
+			if _, err := m.Step(w, start+day, []detect.Count{{N: n[day], X: x[day]}}); err != nil {
+				t.Fatal(err)
+			}
+			if day == 540 {
+				if m.Open(0) == 0 {
+					t.Fatal("no warning to close")
+				}
+				if err := m.Close(w, 0, c.outcome, start+500); err != nil {
+					t.Fatal(err)
+				}
+			}
+		}
+		if f := m.Explain(w, 0); f.Before < c.low || f.Before > c.top {
+			t.Errorf("outcome %d: normal is %.3f, want %.2f to %.2f", c.outcome, f.Before, c.low, c.top)
+		}
 	}
 }
 

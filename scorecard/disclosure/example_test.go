@@ -24,17 +24,17 @@ func Example() {
 	}
 	for _, v := range h.Rows("2026-09") {
 		if n := v.People(); n.Marker == disclosure.Shown {
-			fmt.Println(v.ID, n.N, v.Positive().N, v.Positive().Marker)
+			fmt.Printf("%s %d %d%%%s\n", v.ID, n.N, v.Positive().N, v.Positive().Marker)
 		} else {
 			fmt.Println(v.ID, n.Marker)
 		}
 	}
 	// Output:
-	// Ash 42 95
+	// Ash 42 95%
 	// Beech [c]
 	// Cedar [c]
-	// Damson 0 0 [z]
-	// England 57 93
-	// Hilltop Hospital 57 93
-	// Vale NHS Trust 57 93
+	// Damson 0 0%[z]
+	// England 57 93%
+	// Hilltop Hospital 57 93%
+	// Vale NHS Trust 57 93%
 }

@@ -57,7 +57,7 @@ func referee(t *testing.T, name string, r *reader) string {
 }
 
 func TestRefereeFindsNothing(t *testing.T) {
-	trees := 8
+	trees := 5
 	if testing.Short() {
 		trees = 2
 	}

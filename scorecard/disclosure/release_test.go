@@ -32,7 +32,7 @@ func TestNoTreeLeaks(t *testing.T) {
 				guarded++
 			}
 		}
-		attackAll(t, "tree", r, 200)
+		attackAll(t, "tree", r, 50)
 		if t.Failed() {
 			t.Fatalf("tree %d leaks", seed)
 		}
