@@ -3,6 +3,7 @@ package collector
 import (
 	"context"
 	"errors"
+	"errors"
 	"fmt"
 	"time"
 

@@ -88,7 +88,12 @@ func findContact(cmd *cobra.Command, cfg config, s ledger.Store, number string) 
 	if err != nil {
 		return nil, &exitError{exitUsage, fmt.Errorf("EARSHOT_SECRET_KEY: %w", err)}
 	}
-	conv, err := s.Conversation(cmd.Context(), sealer.Hash("phone", p.Reveal()))
+	var conv ledger.Conversation
+	for _, h := range sealer.Hashes("phone", p.Reveal()) {
+		if conv, err = s.Conversation(cmd.Context(), h); !errors.Is(err, feedback.ErrNotFound) {
+			break
+		}
+	}
 	if errors.Is(err, feedback.ErrNotFound) {
 		return nil, &exitError{exitFailed, errors.New("no conversation with that number is open: Earshot keeps no number once it is over")}
 	}
