@@ -3,7 +3,6 @@ package collector
 import (
 	"context"
 	"errors"
-	"errors"
 	"fmt"
 	"time"
 
