@@ -4,6 +4,7 @@ import (
 	"context"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -42,12 +43,15 @@ func newWorld(t testing.TB) testWorld {
 
 func testIntake(t testing.TB, dir *feedback.Directory, writer ledger.Writer) *Intake {
 	t.Helper()
-	reader, err := sentiment.New()
+	reader, err := testReader()
 	if err != nil {
 		t.Fatal(err)
 	}
 	return NewIntake(func() *feedback.Directory { return dir }, reader.Read, writer, testNow)
 }
+
+// testReader is built once, since building it takes long.
+var testReader = sync.OnceValues(sentiment.New)
 
 // testDirectory has two providers with a ward of the same name each, a closed
 // ward, and a ward whose name occurs twice under one provider.
