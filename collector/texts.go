@@ -13,8 +13,9 @@ import (
 // Sealer guards the numbers people write from: sealed to be stored, hashed with
 // a key to be found again.
 type Sealer interface {
-	Seal(plain string) ([]byte, error)
-	Hash(kind, value string) ledger.ContactHash
+	Seal(plain string) []byte
+	Hash(kind, value string) ledger.ContactHash     // under the secret in force
+	Hashes(kind, value string) []ledger.ContactHash // and then under those before it
 }
 
 // Texts files what people say in text messages: it joins the Intake with the
@@ -35,7 +36,7 @@ func NewTexts(in *Intake, w ledger.Writer, store ledger.Conversations, sealer Se
 // Thread finds the open conversation with a phone; ErrNotFound if there is
 // none, or if it expired before now.
 func (t *Texts) Thread(ctx context.Context, phone feedback.Phone, now time.Time) (feedback.Thread, error) {
-	c, err := t.store.Conversation(ctx, t.hash(phone))
+	c, err := t.find(ctx, phone)
 	if err != nil {
 		return feedback.Thread{}, fmt.Errorf("find conversation: %w", err)
 	}
@@ -49,15 +50,25 @@ func (t *Texts) Thread(ctx context.Context, phone feedback.Phone, now time.Time)
 	return th, nil
 }
 
+// find gives the stored conversation with a phone, under the secret in force or
+// one before it: a change of secret must not cut people off in mid-conversation.
+func (t *Texts) find(ctx context.Context, phone feedback.Phone) (c ledger.Conversation, err error) {
+	for _, h := range t.sealer.Hashes("phone", phone.Reveal()) {
+		if c, err = t.store.Conversation(ctx, h); !errors.Is(err, feedback.ErrNotFound) {
+			return c, err
+		}
+	}
+	return c, err
+}
+
 // File stores one message: a new response, or words or a corrected rating for
 // the response it continues. It returns after commit.
 func (t *Texts) File(ctx context.Context, m feedback.Message) (feedback.Filed, error) {
-	sealed, err := t.sealer.Seal(m.Phone.Reveal())
-	if err != nil {
-		return feedback.Filed{}, fmt.Errorf("seal number: %w", err)
-	}
-	contact := &ledger.Contact{Hash: t.hash(m.Phone), Sealed: sealed, Place: m.Next.Place, State: m.Next.State, ExpiresAt: m.Next.ExpiresAt}
-	if m.Subject == "" {
+	contact := &ledger.Contact{Hash: t.hash(m.Phone), Sealed: t.sealer.Seal(m.Phone.Reveal()), Place: m.Next.Place, State: m.Next.State, ExpiresAt: m.Next.ExpiresAt}
+	switch {
+	case m.Rating == feedback.NoRating && m.Comment == "":
+		return feedback.Filed{Subject: m.Subject}, t.store.PutConversation(ctx, ledger.Conversation{Contact: *contact, UpdatedAt: m.ReceivedAt})
+	case m.Subject == "":
 		return t.begin(ctx, m, contact)
 	}
 	return t.carryOn(ctx, m, contact)
@@ -118,13 +129,16 @@ func (t *Texts) carryOn(ctx context.Context, m feedback.Message, contact *ledger
 
 // SetOptOut records or lifts a person's wish to get no more texts.
 func (t *Texts) SetOptOut(ctx context.Context, phone feedback.Phone, out bool, at time.Time) error {
-	return t.store.SetOptOut(ctx, t.hash(phone), out, at)
-}
-
-// IsGone reports whether an error from File says that the response cannot be
-// added to any more, so that the words should begin a new one.
-func IsGone(err error) bool {
-	return errors.Is(err, feedback.ErrNotFound) || errors.Is(err, feedback.ErrConflict)
+	hashes := t.sealer.Hashes("phone", phone.Reveal())
+	if out {
+		hashes = hashes[:1]
+	} // else one that was recorded under an earlier secret must be lifted, too
+	for _, h := range hashes {
+		if err := t.store.SetOptOut(ctx, h, out, at); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (t *Texts) hash(p feedback.Phone) ledger.ContactHash { return t.sealer.Hash("phone", p.Reveal()) }

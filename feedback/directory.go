@@ -17,8 +17,9 @@ type Directory struct {
 	public   map[PublicCode]PlaceID
 	children map[PlaceID][]PlaceID // by current parent, in order of name
 	areas    map[GSS]Area
-	inArea   map[GSS][]PlaceID // sites and wards by current area
-	order    []PlaceID         // all, by level then name
+	inArea   map[GSS][]PlaceID    // sites and wards by current area
+	names    map[string][]PlaceID // by name, in lower case
+	order    []PlaceID            // all, by level then name
 }
 
 // NewDirectory builds a directory from versions of places. It fails with
@@ -28,7 +29,7 @@ func NewDirectory(places []Place, areas []Area) (*Directory, error) {
 	d := &Directory{
 		versions: make(map[PlaceID][]Place), codes: make(map[OrgCode][]PlaceID),
 		public: make(map[PublicCode]PlaceID), children: make(map[PlaceID][]PlaceID),
-		areas: make(map[GSS]Area), inArea: make(map[GSS][]PlaceID),
+		areas: make(map[GSS]Area), inArea: make(map[GSS][]PlaceID), names: make(map[string][]PlaceID),
 	}
 	for _, a := range areas {
 		d.areas[a.GSS] = a
@@ -59,11 +60,15 @@ func (d *Directory) index() error {
 	})
 	for _, id := range d.order {
 		p := current(id)
-		if p.Parent != "" {
-			up, ok := d.Place(p.Parent)
-			if !ok || up.Level >= p.Level {
-				return fmt.Errorf("place %s: its parent %s is missing or not above it: %w", id, p.Parent, ErrInvalid)
+		for _, v := range d.versions[id] {
+			if v.Level != p.Level {
+				return fmt.Errorf("place %s: was a %s and is a %s; a place keeps its level: %w", id, v.Level, p.Level, ErrInvalid)
 			}
+			if up, ok := d.Place(v.Parent); v.Parent != "" && (!ok || up.Level >= p.Level) {
+				return fmt.Errorf("place %s: its parent %s is missing or not above it: %w", id, v.Parent, ErrInvalid)
+			}
+		}
+		if p.Parent != "" {
 			d.children[p.Parent] = append(d.children[p.Parent], id)
 		}
 		if p.PublicCode != "" {
@@ -72,6 +77,7 @@ func (d *Directory) index() error {
 			}
 			d.public[p.PublicCode] = id
 		}
+		d.names[nameKey(p.Name)] = append(d.names[nameKey(p.Name)], id)
 		if p.Code != "" {
 			d.codes[p.Code] = append(d.codes[p.Code], id)
 		}
@@ -243,6 +249,33 @@ func (d *Directory) Find(s string, within []PlaceID) (Place, error) {
 	}
 	return Place{}, &FieldError{Field: "place", Reason: fmt.Sprintf("code %s stands for %d places; send the place id instead", up, len(found))}
 }
+
+// Providers gives every provider that a place was ever under, the present one
+// first: answers about it are counted with the provider of their day.
+func (d *Directory) Providers(id PlaceID) []PlaceID {
+	var out []PlaceID
+	var climb func(id PlaceID)
+	climb = func(id PlaceID) {
+		vs := d.versions[id]
+		for i := len(vs) - 1; i >= 0; i-- {
+			switch {
+			case vs[i].Level == Provider:
+				if !slices.Contains(out, id) {
+					out = append(out, id)
+				}
+			case vs[i].Level > Provider:
+				climb(vs[i].Parent)
+			}
+		}
+	}
+	climb(id)
+	return out
+}
+
+// Named gives the places of a name, whatever its case and spacing.
+func (d *Directory) Named(name string) []Place { return d.current(d.names[nameKey(name)]) }
+
+func nameKey(name string) string { return strings.Join(strings.Fields(strings.ToLower(name)), " ") }
 
 // Search gives places whose name holds every word of the query, or whose code
 // begins with it, best first, at most limit.

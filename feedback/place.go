@@ -113,7 +113,7 @@ type Place struct {
 func NewPlaceID(level Level, parent PlaceID, code OrgCode, name string) PlaceID {
 	key := string(code)
 	if key == "" {
-		key = "name:" + strings.Join(strings.Fields(strings.ToLower(name)), " ")
+		key = "name:" + strings.ToLower(strings.TrimSpace(name))
 	}
 	sum := sha256.Sum256([]byte(level.String() + "\x00" + string(parent) + "\x00" + key))
 	return PlaceID(idEncoding().EncodeToString(sum[:])[:10])

@@ -10,7 +10,11 @@
 // publication) cost far more and are done behind the ledger.
 package sentiment
 
-import "earshot/feedback"
+import (
+	"fmt"
+
+	"earshot/feedback"
+)
 
 // Class is the sentiment of a comment on the scale of the NHS Patient
 // Experience Qualitative Data Categorisation project: 1 is best. The zero
@@ -26,6 +30,25 @@ const (
 	Negative     Class = 4
 	VeryNegative Class = 5
 )
+
+// String gives the class's name as the API writes it.
+func (c Class) String() string {
+	switch c {
+	case Unread:
+		return "unread"
+	case VeryPositive:
+		return "very_positive"
+	case Positive:
+		return "positive"
+	case Neutral:
+		return "neutral"
+	case Negative:
+		return "negative"
+	case VeryNegative:
+		return "very_negative"
+	}
+	return fmt.Sprintf("class %d", uint8(c))
+}
 
 // Question is what the person was asked before they wrote. It is a strong
 // prior: "Nothing" is praise after [CouldImprove] and criticism after

@@ -1,0 +1,160 @@
+package api
+
+import (
+	"context"
+	"crypto/rand"
+	"crypto/sha256"
+	"crypto/subtle"
+	"encoding/base32"
+	"fmt"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"earshot/feedback"
+	"earshot/ledger"
+)
+
+// KeyRequest says what a new key is for.
+type KeyRequest struct {
+	Name   string // whose key it is; not empty
+	Role   ledger.Role
+	Places []feedback.PlaceID // what it is good for, and all below; empty for all
+	Areas  []feedback.GSS
+}
+
+// NewKey makes an API key: what is stored, and the token to hand over, which
+// cannot be found again. A token is "esk_<id>_<secret>", the secret 160 random
+// bits. It fails with ErrInvalid if the name is empty or the role unknown.
+func NewKey(req KeyRequest, now time.Time) (ledger.Key, feedback.Secret, error) {
+	if strings.TrimSpace(req.Name) == "" {
+		return ledger.Key{}, "", &feedback.FieldError{Field: "name", Reason: "is missing; say whose key it is"}
+	}
+	switch req.Role {
+	case ledger.RolePartner, ledger.RoleProvider, ledger.RoleHealthwatch, ledger.RoleOperator:
+	default:
+		return ledger.Key{}, "", &feedback.FieldError{Field: "role", Reason: "must be partner, provider, healthwatch or operator"}
+	}
+	if req.Role == ledger.RoleHealthwatch && len(req.Areas) == 0 {
+		return ledger.Key{}, "", &feedback.FieldError{Field: "areas", Reason: "are missing; a Healthwatch key is for at least one area"}
+	}
+	var raw [25]byte
+	rand.Read(raw[:]) // never fails: it ends the program rather than give weak bytes
+	id, secret := keyText(raw[:5]), keyText(raw[5:])
+	key := ledger.Key{
+		ID: id, Hash: sha256.Sum256([]byte(secret)), Name: req.Name, Role: req.Role,
+		Places: req.Places, Areas: req.Areas, CreatedAt: now.UTC().Truncate(time.Microsecond),
+	}
+	return key, feedback.Secret(keyPrefix + id + "_" + secret), nil
+}
+
+// keyPrefix begins every token, so that scanners for leaked secrets know one.
+const keyPrefix = "esk_"
+
+// keyText writes bytes in letters and digits that cannot be mistaken for one
+// another when read out.
+func keyText(b []byte) string {
+	return base32.NewEncoding("0123456789abcdefghjkmnpqrstvwxyz").WithPadding(base32.NoPadding).EncodeToString(b)
+}
+
+// How old the ring's copy of the keys may be: it is renewed by whoever comes
+// first after keysFresh, and not used after keysStale.
+const (
+	keysFresh = time.Second
+	keysStale = 2 * time.Second
+	keysNew   = 200 * time.Millisecond // an unknown id reads the list again after this
+)
+
+// Keyring tells whose a token is. It keeps the keys in memory for at most two
+// seconds, so that a revoked key stops working within them. It is safe for
+// concurrent use.
+type Keyring struct {
+	keys   ledger.Keys
+	now    func() time.Time
+	loaded atomic.Pointer[keySet]
+	mu     sync.Mutex // held while the list is read
+}
+
+type keySet struct {
+	byID map[string]*ledger.Key
+	at   time.Time
+}
+
+// NewKeyring gives a Keyring over stored keys; now is the clock.
+func NewKeyring(keys ledger.Keys, now func() time.Time) *Keyring {
+	return &Keyring{keys: keys, now: now}
+}
+
+// Authenticate gives the key of a token. A token that is malformed, unknown,
+// wrong or revoked gives ErrUnauthenticated, and takes the same time whichever
+// it is; keys that cannot be read give ErrUnavailable.
+func (k *Keyring) Authenticate(ctx context.Context, token string) (ledger.Key, error) {
+	id, secret, wellFormed := splitToken(token)
+	set, err := k.current(ctx, keysFresh)
+	if err != nil {
+		return ledger.Key{}, err
+	}
+	key := set.byID[id]
+	if key == nil && wellFormed && k.now().Sub(set.at) > keysNew {
+		if set, err = k.current(ctx, keysNew); err != nil {
+			return ledger.Key{}, err
+		}
+		key = set.byID[id]
+	}
+	want := [32]byte{}
+	if key != nil {
+		want = key.Hash
+	}
+	got := sha256.Sum256([]byte(secret))
+	same := subtle.ConstantTimeCompare(got[:], want[:]) == 1
+	if !same || key == nil || !key.RevokedAt.IsZero() {
+		return ledger.Key{}, fmt.Errorf("api key: %w", feedback.ErrUnauthenticated)
+	}
+	return *key, nil
+}
+
+// splitToken takes a token apart.
+func splitToken(token string) (id, secret string, ok bool) {
+	rest, ok := strings.CutPrefix(token, keyPrefix)
+	if !ok {
+		return "", "", false
+	}
+	id, secret, ok = strings.Cut(rest, "_")
+	return id, secret, ok && len(id) == 8 && len(secret) == 32
+}
+
+// current gives the keys, read again if the copy is older than fresh. While one
+// caller reads, others go on with a copy that is not yet stale.
+func (k *Keyring) current(ctx context.Context, fresh time.Duration) (*keySet, error) {
+	age := func(s *keySet) time.Duration { return k.now().Sub(s.at) }
+	set := k.loaded.Load()
+	if set != nil && age(set) <= fresh {
+		return set, nil
+	}
+	if set != nil && age(set) <= keysStale && fresh == keysFresh {
+		if !k.mu.TryLock() {
+			return set, nil
+		}
+	} else {
+		k.mu.Lock()
+	}
+	defer k.mu.Unlock()
+	if again := k.loaded.Load(); again != nil && again != set && age(again) <= fresh {
+		return again, nil
+	}
+	at := k.now()
+	list, err := k.keys.ListKeys(ctx)
+	if err != nil {
+		if set != nil && age(set) <= keysStale {
+			return set, nil
+		}
+		return nil, fmt.Errorf("read api keys: %w: %w", feedback.ErrUnavailable, err)
+	}
+	next := &keySet{byID: make(map[string]*ledger.Key, len(list)), at: at}
+	for i := range list {
+		next.byID[list[i].ID] = &list[i]
+	}
+	k.loaded.Store(next)
+	return next, nil
+}

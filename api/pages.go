@@ -1,0 +1,305 @@
+package api
+
+import (
+	"cmp"
+	"fmt"
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/gorilla/mux"
+
+	"earshot/feedback"
+	"earshot/scorecard"
+)
+
+// homePage is GET /.
+func (s *server) homePage(w http.ResponseWriter, _ *http.Request) error {
+	public(w)
+	return s.pages.show(w, http.StatusOK, Page{}, "home.html", nil)
+}
+
+// mostFound is how many places a page of search results holds.
+const mostFound = 50
+
+type foundPlace struct {
+	Place feedback.Place
+	Above string // what it is part of, from the top down
+}
+
+type findData struct {
+	Query string
+	Found []foundPlace
+	More  bool
+	Asked bool
+}
+
+// findPage is GET /find?q=.
+func (s *server) findPage(w http.ResponseWriter, r *http.Request) error {
+	dir := s.directory()
+	d := findData{Query: strings.TrimSpace(r.URL.Query().Get("q"))}
+	if len(d.Query) > 100 {
+		return &feedback.FieldError{Field: "q", Reason: "must be at most 100 characters"}
+	}
+	if d.Asked = d.Query != ""; d.Asked {
+		found := s.listing.of(dir).find(placeQuery{words: d.Query})
+		d.More = len(found) > mostFound
+		d.Found = above(dir, found[:min(mostFound, len(found))])
+	}
+	public(w)
+	return s.pages.show(w, http.StatusOK, Page{Title: "Find a place", NoIndex: d.Asked}, "find.html", d)
+}
+
+// above says of each place what it is part of.
+func above(dir *feedback.Directory, places []feedback.Place) []foundPlace {
+	out := make([]foundPlace, len(places))
+	for i, p := range places {
+		up := dir.Ancestors(p.ID)
+		names := make([]string, 0, len(up))
+		for j := range up {
+			if up[j].Level != feedback.ICB || len(up) == 1 {
+				names = append(names, up[j].Name)
+			}
+		}
+		out[i] = foundPlace{p, strings.Join(names, ", ")}
+	}
+	return out
+}
+
+// plain lists places whose whereabouts the page already says.
+func plain(places []feedback.Place) []foundPlace {
+	out := make([]foundPlace, len(places))
+	for i, p := range places {
+		out[i].Place = p
+	}
+	return out
+}
+
+// cardData is what the scorecard of a place, an area or England shows.
+type cardData struct {
+	Name     string
+	Kind     string // "Ward", "Area", …
+	Base     string // address of the page, for links to other windows
+	Place    *feedback.Place
+	Area     *feedback.Area
+	Card     cardAnswer
+	Windows  []windowLink
+	Months   []windowLink // the last twelve calendar months, newest first
+	Ratings  []ratingRow
+	Span     string
+	AsOf     string
+	Children []foundPlace
+	Next     []feedback.Place // that took over from a closed place
+	FormURL  string
+	JSON     string
+}
+
+type windowLink struct {
+	Text, URL string
+	Current   bool
+}
+
+// ratingRow is one bar of the chart.
+type ratingRow struct {
+	Label   string
+	Count   int64
+	Percent float64
+	Tone    string // colour class of the bar
+}
+
+// placePage is GET /p/{id}. A code in place of the id leads to the id, so that
+// a place has one address.
+func (s *server) placePage(w http.ResponseWriter, r *http.Request) error {
+	win, err := windowOf(r)
+	if err != nil {
+		return err
+	}
+	dir := s.directory()
+	name := mux.Vars(r)["id"]
+	p, err := findPlace(dir, name)
+	if err != nil {
+		return err
+	}
+	if string(p.ID) != name {
+		http.Redirect(w, r, "/p/"+string(p.ID), http.StatusFound)
+		return nil
+	}
+	a, err := s.card(r.Context(), refOf(dir, p), win, false)
+	if err != nil {
+		return err
+	}
+	d := cardData{Name: p.Name, Kind: levelText(p.Level), Base: "/p/" + string(p.ID), Place: &p,
+		Children: plain(dir.Children(p.ID)), JSON: "/v1/scorecards/" + string(p.ID)}
+	d.fill(a, win, feedback.DayOf(s.now()))
+	for _, id := range p.Successors {
+		if next, ok := dir.Place(id); ok {
+			d.Next = append(d.Next, next)
+		}
+	}
+	if takesAnswers(p) {
+		d.FormURL = "/f/" + string(p.PublicCode)
+	}
+	if area, ok := dir.Area(areaOf(dir, p)); ok {
+		d.Area = &area
+	}
+	page := Page{Title: p.Name}
+	up := dir.Ancestors(p.ID)
+	for i := len(up) - 1; i >= 0; i-- {
+		page.Crumbs = append(page.Crumbs, Crumb{up[i].Name, "/p/" + string(up[i].ID)})
+	}
+	public(w)
+	return s.pages.show(w, http.StatusOK, page, "card.html", d)
+}
+
+// areasPage is GET /areas.
+func (s *server) areasPage(w http.ResponseWriter, _ *http.Request) error {
+	public(w)
+	return s.pages.show(w, http.StatusOK, Page{Title: "Areas"}, "areas.html", s.directory().Areas())
+}
+
+// areaPage is GET /areas/{gss}.
+func (s *server) areaPage(w http.ResponseWriter, r *http.Request) error {
+	win, err := windowOf(r)
+	if err != nil {
+		return err
+	}
+	dir := s.directory()
+	area, err := findArea(dir, mux.Vars(r)["gss"])
+	if err != nil {
+		return say(fmt.Errorf("area page: %w", feedback.ErrNotFound), "There is no area with this code.")
+	}
+	a, err := s.card(r.Context(), scorecard.AreaRef(area.GSS), win, false)
+	if err != nil {
+		return err
+	}
+	d := cardData{Name: cmp.Or(area.Name, string(area.GSS)), Kind: "Area", Base: "/areas/" + string(area.GSS),
+		Children: above(dir, dir.InArea(area.GSS)), JSON: "/v1/areas/" + string(area.GSS) + "/summary"}
+	d.fill(a, win, feedback.DayOf(s.now()))
+	public(w)
+	return s.pages.show(w, http.StatusOK, Page{Title: d.Name, Crumbs: []Crumb{{"Areas", "/areas"}}}, "card.html", d)
+}
+
+// englandPage is GET /england.
+func (s *server) englandPage(w http.ResponseWriter, r *http.Request) error {
+	win, err := windowOf(r)
+	if err != nil {
+		return err
+	}
+	a, err := s.card(r.Context(), scorecard.EnglandRef(), win, false)
+	if err != nil {
+		return err
+	}
+	d := cardData{Name: "England", Kind: "All services", Base: "/england", JSON: "/v1/england"}
+	d.fill(a, win, feedback.DayOf(s.now()))
+	public(w)
+	return s.pages.show(w, http.StatusOK, Page{Title: d.Name}, "card.html", d)
+}
+
+// fill works out what the template shows of a card.
+func (d *cardData) fill(a cardAnswer, win scorecard.Window, today feedback.Day) {
+	d.Card = a
+	for _, w := range scorecard.Windows() {
+		d.Windows = append(d.Windows, windowLink{windowText(w), d.Base + "?window=" + w.String(), w == win})
+	}
+	if m, ok := win.Month(); ok {
+		d.Windows = append(d.Windows, windowLink{monthText(m), d.Base + "?window=" + win.String(), true})
+	}
+	for m := today.Month(); m > today.Month()-12; m-- {
+		d.Months = append(d.Months, windowLink{monthText(m), d.Base + "?window=" + m.String(), win == scorecard.MonthOf(m)})
+	}
+	d.JSON += "?window=" + win.String()
+	d.Span = spanText(a.From, a.To)
+	if a.AsOf != nil {
+		d.AsOf = a.AsOf.In(feedback.London()).Format("15:04 on 2 January 2006")
+	}
+	if a.Counts == nil {
+		return
+	}
+	c := a.Counts
+	for i, n := range [...]int64{c.VeryGood, c.Good, c.Neither, c.Poor, c.VeryPoor, c.DontKnow} {
+		r := feedback.Ratings()[i]
+		row := ratingRow{Label: ratingText(r), Count: n, Tone: "ear-grey"}
+		if *a.Responses > 0 {
+			row.Percent = 100 * float64(n) / float64(*a.Responses)
+		}
+		switch {
+		case r.Positive():
+			row.Tone = "ear-good"
+		case r.Negative():
+			row.Tone = "ear-bad"
+		}
+		d.Ratings = append(d.Ratings, row)
+	}
+}
+
+// ratingText writes an answer's wording as print does, with a curly apostrophe.
+func ratingText(r feedback.Rating) string { return strings.ReplaceAll(r.String(), "'", "’") }
+
+func windowText(w scorecard.Window) string {
+	if w == scorecard.Today() {
+		return "Today"
+	}
+	return fmt.Sprintf("Last %d days", w.Days())
+}
+
+func monthText(m feedback.Month) string { return m.First().Start().Format("January 2006") }
+
+// dateText writes a day as people do.
+func dateText(d feedback.Day) string { return d.Start().Format("2 January 2006") }
+
+// spanText writes a card's first and last day.
+func spanText(from, to string) string {
+	a, err1 := time.Parse(time.DateOnly, from)
+	b, err2 := time.Parse(time.DateOnly, to)
+	switch {
+	case err1 != nil || err2 != nil || b.Before(a):
+		return ""
+	case a.Equal(b):
+		return b.Format("2 January 2006")
+	case a.Year() != b.Year():
+		return a.Format("2 January 2006") + " to " + b.Format("2 January 2006")
+	case a.Month() != b.Month():
+		return a.Format("2 January") + " to " + b.Format("2 January 2006")
+	}
+	return a.Format("2") + " to " + b.Format("2 January 2006")
+}
+
+// bar is the geometry of a bar out of 100, drawn as SVG rather than with a
+// style attribute, which the content policy forbids.
+type bar struct {
+	Width string
+	Tone  string
+}
+
+func barOf(percent float64, tone string) bar {
+	return bar{fmt.Sprintf("%.1f", min(max(percent, 0), 100)), tone}
+}
+
+// levelText names a level for people.
+func levelText(l feedback.Level) string {
+	switch l {
+	case feedback.ICB:
+		return "Integrated care board"
+	case feedback.Provider:
+		return "Provider"
+	case feedback.Site:
+		return "Site"
+	case feedback.Ward:
+		return "Ward or team"
+	}
+	return ""
+}
+
+// settingText names a setting for people.
+func settingText(s feedback.Setting) string {
+	switch s {
+	case feedback.NoSetting:
+		return ""
+	case feedback.AccidentEmergency:
+		return "A&E"
+	case feedback.GP:
+		return "GP practice"
+	}
+	words := strings.ReplaceAll(s.String(), "_", " ")
+	return strings.ToUpper(words[:1]) + words[1:]
+}

@@ -1,0 +1,231 @@
+package api
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"net/netip"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/gorilla/mux"
+	"github.com/prometheus/client_golang/prometheus"
+
+	"earshot/feedback"
+	"earshot/ledger"
+	"earshot/scorecard"
+)
+
+// Cards reads scorecards; scorecard.Cards is one.
+type Cards interface {
+	// Card gives the card of a scope over a window. A scope that nothing is
+	// counted about gives a card of zeros.
+	Card(ctx context.Context, w scorecard.Window, ref scorecard.Ref) (scorecard.Card, error)
+}
+
+// Keys tells whose a token is; [Keyring] is one.
+type Keys interface {
+	// Authenticate gives the key of a token, or ErrUnauthenticated.
+	Authenticate(ctx context.Context, token string) (ledger.Key, error)
+}
+
+// Mount is a handler of another package under the same middleware.
+type Mount struct {
+	Method  string // empty for any
+	Path    string // a gorilla/mux template such as /sms/twilio
+	Prefix  bool   // everything below Path too
+	Handler http.Handler
+	Body    int64         // most bytes of body; 0 for 2 MiB
+	Limit   time.Duration // most time; 0 for 15 seconds
+}
+
+// Options are what the public handler needs.
+type Options struct {
+	Directory func() *feedback.Directory // the directory in force; never nil
+	Cards     Cards
+	Intake    Intake
+	Keys      Keys
+	Mounts    []Mount
+	Now       func() time.Time
+	Log       *slog.Logger
+	PublicURL string // where people reach the service, without a slash at the end
+	Metrics   prometheus.Registerer
+	// Secret signs form tokens. Every process of an installation needs the
+	// same, and it must outlive restarts.
+	Secret feedback.Secret
+	// TrustedProxies are the proxies whose X-Forwarded-For is believed when
+	// form posts are counted per address.
+	TrustedProxies []netip.Prefix
+}
+
+// server serves the public side.
+type server struct {
+	directory func() *feedback.Directory
+	listing   listing
+	cards     Cards
+	intake    Intake
+	keys      Keys
+	now       func() time.Time
+	log       *slog.Logger
+	publicURL string
+	meanings  []meaning
+	pages     *Pages
+	static    *static
+	tokens    tokens
+	forms     *addressLimit
+	proxies   []netip.Prefix
+	router    *mux.Router
+}
+
+// New gives the public handler. It fails if an option is missing or two routes
+// collide.
+func New(o Options) (http.Handler, error) {
+	if err := o.check(); err != nil {
+		return nil, err
+	}
+	files, err := newStatic()
+	if err != nil {
+		return nil, err
+	}
+	pages, err := newPages(files)
+	if err != nil {
+		return nil, err
+	}
+	s := &server{
+		directory: o.Directory, cards: o.Cards, intake: o.Intake, keys: o.Keys, now: o.Now, log: o.Log,
+		publicURL: strings.TrimRight(o.PublicURL, "/"), meanings: meanings(), pages: pages, static: files,
+		tokens: newTokens(o.Secret), forms: newAddressLimit(formsPerMinute, formsBurst), proxies: o.TrustedProxies,
+	}
+	s.router = s.routed(o.Mounts)
+	return chain(s.router, requestID, s.accessLog, newHTTPMetrics(o.Metrics).measured(o.Now),
+		secureHeaders(strings.HasPrefix(s.publicURL, "https://")), zipped(), s.recovered), nil
+}
+
+func (o *Options) check() error {
+	var missing []error
+	for name, absent := range map[string]bool{
+		"Directory": o.Directory == nil, "Cards": o.Cards == nil, "Intake": o.Intake == nil, "Keys": o.Keys == nil,
+		"Now": o.Now == nil, "Log": o.Log == nil, "PublicURL": o.PublicURL == "", "Secret": len(o.Secret) < 16,
+	} {
+		if absent {
+			missing = append(missing, fmt.Errorf("api: option %s is missing or too short", name))
+		}
+	}
+	return errors.Join(missing...)
+}
+
+// handler answers a request or says why it cannot.
+type handler func(w http.ResponseWriter, r *http.Request) error
+
+// route is one row of the route table.
+type route struct {
+	method string
+	path   string
+	serve  handler
+	body   int64 // most bytes of body
+	limit  time.Duration
+}
+
+// routes is the whole public face but for what other packages mount.
+func (s *server) routes() []route {
+	const get, post = http.MethodGet, http.MethodPost
+	return []route{
+		{get, "/v1/places", s.getPlaces, 0, usualTime},
+		{get, "/v1/places/{id}", s.getPlace, 0, usualTime},
+		{get, "/v1/scorecards/{id}", s.getScorecard, 0, usualTime},
+		{get, "/v1/areas", s.getAreas, 0, usualTime},
+		{get, "/v1/areas/{gss}/summary", s.getArea, 0, usualTime},
+		{get, "/v1/england", s.getEngland, 0, usualTime},
+		{post, "/v1/responses", s.postResponses, maxBatch, batchTime},
+
+		{get, "/", s.homePage, 0, usualTime},
+		{get, "/find", s.findPage, 0, usualTime},
+		{get, "/p/{id}", s.placePage, 0, usualTime},
+		{get, "/areas", s.areasPage, 0, usualTime},
+		{get, "/areas/{gss}", s.areaPage, 0, usualTime},
+		{get, "/england", s.englandPage, 0, usualTime},
+		{get, "/f/{code}", s.formPage, 0, usualTime},
+		{post, "/f/{code}", s.formPost, maxPage, usualTime},
+		{get, "/f/{code}/thanks", s.thanksPage, 0, usualTime},
+		{get, "/about", s.aboutPage, 0, usualTime},
+		{get, "/about/{topic}", s.aboutPage, 0, usualTime},
+		{get, "/static/{hash}/{name}", s.getStatic, 0, usualTime},
+		{get, "/favicon.ico", s.getFavicon, 0, usualTime},
+		{get, "/robots.txt", s.getRobots, 0, usualTime},
+	}
+}
+
+// routed builds the router.
+func (s *server) routed(mounts []Mount) *mux.Router {
+	m := mux.NewRouter()
+	for _, rt := range s.routes() {
+		methods := []string{rt.method}
+		if rt.method == http.MethodGet {
+			methods = append(methods, http.MethodHead)
+		}
+		m.Handle(rt.path, s.named(rt.path, s.limited(rt.body, rt.limit, s.errored(rt.serve)))).Methods(methods...)
+	}
+	for _, mt := range mounts {
+		h := s.named(mt.Path, s.limited(cmp.Or(mt.Body, maxSingle), cmp.Or(mt.Limit, usualTime), mt.Handler))
+		r := m.NewRoute().Handler(h)
+		if mt.Prefix {
+			r = r.PathPrefix(mt.Path)
+		} else {
+			r = r.Path(mt.Path)
+		}
+		if mt.Method != "" {
+			r.Methods(mt.Method)
+		}
+	}
+	m.NotFoundHandler = s.errored(func(http.ResponseWriter, *http.Request) error {
+		return fmt.Errorf("no such route: %w", feedback.ErrNotFound)
+	})
+	m.MethodNotAllowedHandler = s.errored(func(w http.ResponseWriter, r *http.Request) error {
+		w.Header().Set("Allow", strings.Join(s.allowed(r), ", "))
+		return errMethod
+	})
+	return m
+}
+
+// named notes a route's template and kind in the trace.
+func (s *server) named(template string, next http.Handler) http.Handler {
+	page := isPage(template)
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		t := traceOf(r)
+		t.route, t.page = template, page
+		next.ServeHTTP(w, r)
+	})
+}
+
+// isPage reports whether errors at a path are told as pages.
+func isPage(path string) bool { return !strings.HasPrefix(path, "/v1/") }
+
+// errored turns a handler into an http.Handler that answers its errors.
+func (s *server) errored(h handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if t := traceOf(r); t.route == "" {
+			t.page = isPage(r.URL.Path) && strings.Contains(r.Header.Get("Accept"), "text/html")
+		}
+		if err := h(w, r); err != nil {
+			s.fail(w, r, err)
+		}
+	})
+}
+
+// allowed gives the methods that the request's address takes.
+func (s *server) allowed(r *http.Request) []string {
+	var out []string
+	for _, method := range []string{http.MethodGet, http.MethodHead, http.MethodPost, http.MethodPut, http.MethodDelete} {
+		probe := r.Clone(r.Context())
+		probe.Method = method
+		var match mux.RouteMatch
+		if s.router.Match(probe, &match) && match.MatchErr == nil && match.Route != nil {
+			out = append(out, method)
+		}
+	}
+	return slices.Compact(out)
+}

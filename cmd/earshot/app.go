@@ -1,0 +1,242 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/collectors"
+
+	"earshot/api"
+	"earshot/collector"
+	"earshot/ledger"
+	"earshot/scorecard"
+	"earshot/scorecard/redis"
+	"earshot/sentiment"
+	"earshot/sms"
+)
+
+// app is one running server: engines, the way in, the projector and the two
+// listeners. Tests start one in-process on port 0.
+type app struct {
+	cfg       config
+	log       *slog.Logger
+	now       func() time.Time
+	store     ledger.Store
+	group     *ledger.Group
+	board     *redis.Board
+	dir       *directory
+	intake    *collector.Intake
+	projector *scorecard.Projector
+	registry  *prometheus.Registry
+
+	publicLn, adminLn net.Listener
+	public, admin     *http.Server
+
+	background context.Context // of the loops; ended by stop
+	stop       context.CancelFunc
+	work       sync.WaitGroup // the loops
+	cleanup    []func() error // run in reverse order
+	failed     chan error     // a listener that ended by itself
+}
+
+// appOptions are what a command may add to the plain server.
+type appOptions struct {
+	bound  func(a *app)             // called once the listeners are bound
+	mounts func(a *app) []api.Mount // further pages, made once the app is wired
+}
+
+// newApp opens engines and listeners. Whatever was opened is closed again if a
+// later step fails. Both listeners are bound before anything is served, so that
+// a taken port is an error here and not a line in a log.
+func newApp(ctx context.Context, cfg config, log *slog.Logger, now func() time.Time, opt appOptions) (a *app, err error) {
+	a = &app{cfg: cfg, log: log, now: now, failed: make(chan error, 2), registry: prometheus.NewRegistry()}
+	a.background, a.stop = context.WithCancel(context.WithoutCancel(ctx))
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, a.close())
+		}
+	}()
+	if a.publicLn, err = net.Listen("tcp", cfg.Addr); err != nil {
+		return a, &exitError{exitNotReached, fmt.Errorf("public listener: %w", err)}
+	}
+	a.cleanup = append(a.cleanup, ignoreClosed(a.publicLn.Close))
+	if a.adminLn, err = net.Listen("tcp", cfg.AdminAddr); err != nil {
+		return a, &exitError{exitNotReached, fmt.Errorf("admin listener: %w", err)}
+	}
+	a.cleanup = append(a.cleanup, ignoreClosed(a.adminLn.Close))
+	if opt.bound != nil {
+		opt.bound(a)
+	}
+	if a.store, err = openStore(ctx, cfg.Database); err != nil {
+		return a, err
+	}
+	a.cleanup = append(a.cleanup, a.store.Close)
+	if a.board, err = redis.Open(ctx, cfg.Redis); err != nil {
+		return a, &exitError{exitUsage, err}
+	}
+	a.cleanup = append(a.cleanup, a.board.Close)
+	if a.dir, err = openDirectory(ctx, a.store); err != nil {
+		return a, err
+	}
+	a.group = ledger.NewGroup(a.store, ledger.GroupOptions{})
+	a.cleanup = append(a.cleanup, a.group.Close)
+	if err = a.wire(opt); err != nil {
+		return a, err
+	}
+	return a, nil
+}
+
+// ignoreClosed makes closing twice harmless.
+func ignoreClosed(f func() error) func() error {
+	return func() error {
+		if err := f(); err != nil && !errors.Is(err, net.ErrClosed) {
+			return err
+		}
+		return nil
+	}
+}
+
+// wire joins the parts into the two handlers.
+func (a *app) wire(opt appOptions) error {
+	a.registry.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
+	reader, err := sentiment.New()
+	if err != nil {
+		return fmt.Errorf("load the reader of comments: %w", err)
+	}
+	a.intake = collector.NewIntake(a.dir.current, reader.Read, a.group, a.now)
+	a.projector = scorecard.NewProjector(a.store, a.board, scorecard.ProjectorOptions{Log: a.log, Now: a.now, Changed: a.changes()})
+	registerMetrics(a.registry, a.projector, a.now)
+	mounts, err := a.textMounts()
+	if err != nil {
+		return err
+	}
+	if opt.mounts != nil {
+		mounts = append(mounts, opt.mounts(a)...)
+	}
+	handler, err := api.New(api.Options{
+		Directory: a.dir.current, Cards: scorecard.NewCards(a.board), Intake: a.intake, Keys: api.NewKeyring(a.store, a.now),
+		Mounts: mounts, Now: a.now, Log: a.log, PublicURL: strings.TrimSuffix(a.cfg.PublicURL, "/"), Metrics: a.registry,
+		Secret: a.cfg.SecretKey, TrustedProxies: a.cfg.TrustedProxies,
+	})
+	if err != nil {
+		return fmt.Errorf("build the public handler: %w", err)
+	}
+	a.public = api.NewServer(a.cfg.Addr, handler, a.log)
+	a.admin = api.NewAdminServer(a.cfg.AdminAddr, api.NewAdmin(api.AdminOptions{
+		Checks:  []api.Check{{Name: "ledger", Ping: a.store.Ping}, {Name: "redis", Ping: a.board.Ping, Optional: true}},
+		Metrics: a.registry, Now: a.now, Version: version,
+	}), a.log)
+	return nil
+}
+
+// textMounts gives the text-message webhooks, if a gateway is set up.
+func (a *app) textMounts() ([]api.Mount, error) {
+	if a.cfg.TwilioAccount == "" {
+		return nil, nil
+	}
+	sealer, err := a.cfg.sealer()
+	if err != nil {
+		return nil, fmt.Errorf("secret key: %w", err)
+	}
+	desk := collector.NewTexts(a.intake, a.group, a.store, sealer)
+	talk := sms.NewConversation(desk, a.dir.current, func(string) string { return a.cfg.SMSPlace }, sms.DefaultWording())
+	far := sms.Twilio{PublicURL: a.cfg.PublicURL, AccountSID: a.cfg.TwilioAccount, Tokens: a.cfg.TwilioTokens}
+	fail := func(r *http.Request, err error) {
+		a.log.WarnContext(r.Context(), "a text webhook was not taken", "error", err)
+	}
+	return []api.Mount{{Method: http.MethodPost, Path: "/sms/twilio", Handler: sms.NewTwilioHandler(far, talk, a.now, fail)}}, nil
+}
+
+// changes turns the group's "something was committed" into a channel that a
+// projector can wait on again and again.
+func (a *app) changes() <-chan struct{} {
+	out := make(chan struct{}, 1)
+	a.work.Go(func() {
+		for {
+			next := a.group.Changed()
+			select {
+			case <-a.background.Done():
+				return
+			case <-next:
+			}
+			select {
+			case out <- struct{}{}:
+			default:
+			}
+		}
+	})
+	return out
+}
+
+// sweepEvery is how often expired conversations are forgotten.
+const sweepEvery = 10 * time.Minute
+
+// start serves and works in the background until shut down.
+func (a *app) start() {
+	ctx := a.background
+	a.work.Go(func() {
+		if err := a.projector.Run(ctx); err != nil {
+			a.log.Error("the projector ended", "error", err)
+		}
+	})
+	a.work.Go(func() { a.dir.follow(ctx, a.log) })
+	a.work.Go(func() { a.sweep(ctx) })
+	for _, s := range []struct {
+		srv *http.Server
+		ln  net.Listener
+	}{{a.public, a.publicLn}, {a.admin, a.adminLn}} {
+		go func() {
+			if err := s.srv.Serve(s.ln); !errors.Is(err, http.ErrServerClosed) {
+				a.failed <- err
+			}
+		}()
+	}
+}
+
+// sweep forgets numbers whose conversations are over.
+func (a *app) sweep(ctx context.Context) {
+	tick := time.NewTicker(sweepEvery)
+	defer tick.Stop()
+	for {
+		n, err := a.store.ForgetConversations(ctx, a.now())
+		switch {
+		case err != nil && ctx.Err() == nil:
+			a.log.Error("expired conversations could not be forgotten", "error", err)
+		case n > 0:
+			a.log.Info("forgot the numbers of closed conversations", "count", n)
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
+	}
+}
+
+// shutdown stops in order of dependency: nobody new comes in and those who are
+// in are answered; then the background loops end; then what still waits is
+// committed and the engines are let go.
+func (a *app) shutdown(ctx context.Context) error {
+	return errors.Join(a.public.Shutdown(ctx), a.admin.Shutdown(ctx), a.close())
+}
+
+// close ends the background loops and runs the clean-up in reverse order. It
+// may be called again.
+func (a *app) close() error {
+	a.stop()
+	a.work.Wait()
+	var err error
+	for i := len(a.cleanup) - 1; i >= 0; i-- {
+		err = errors.Join(err, a.cleanup[i]())
+	}
+	a.cleanup = nil
+	return err
+}

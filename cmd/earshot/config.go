@@ -1,0 +1,255 @@
+package main
+
+import (
+	"bufio"
+	"errors"
+	"fmt"
+	"net"
+	"net/netip"
+	"net/url"
+	"os"
+	"strings"
+
+	"github.com/spf13/pflag"
+
+	"earshot/feedback"
+	"earshot/ledger"
+)
+
+// config is everything an operator can set. Packages take what they need of it
+// as small option structs and never read the environment themselves.
+type config struct {
+	Database  string
+	Redis     string
+	Addr      string
+	AdminAddr string
+	PublicURL string
+	SecretKey feedback.Secret
+	OldKey    feedback.Secret
+	LogLevel  string
+
+	TwilioAccount string
+	TwilioTokens  []feedback.Secret
+	SMSPlace      string
+
+	TrustedProxies []netip.Prefix
+	proxyFault     error
+}
+
+// sealer gives what seals and hashes telephone numbers.
+func (c config) sealer() (*ledger.Sealer, error) {
+	var previous []feedback.Secret
+	if c.OldKey != "" {
+		previous = append(previous, c.OldKey)
+	}
+	return ledger.NewSealer(c.SecretKey, previous...)
+}
+
+// option is one setting: how it is named in the environment and as a flag, its
+// default, and where its value goes.
+type option struct {
+	env    string // EARSHOT_…; a secret (or an address that may hold a password) is also read from the file named by EARSHOT_…_FILE
+	flag   string // empty if it can only come from the environment or a file
+	def    string
+	help   string
+	secret bool
+	set    func(*config, string)
+}
+
+// options is the whole table of settings.
+func options() []option {
+	return []option{
+		{"EARSHOT_DATABASE", "database", "sqlite:earshot-data/earshot.db", "where the ledger is: sqlite:PATH or postgres://user@host/name", true,
+			func(c *config, v string) { c.Database = v }},
+		{"EARSHOT_REDIS", "redis", "embedded", "where the scorecards are: embedded, redis://host:6379, redis+sentinel://h1,h2/master or redis+cluster://a,b,c", true,
+			func(c *config, v string) { c.Redis = v }},
+		{"EARSHOT_ADDR", "addr", "127.0.0.1:8080", "address of the public listener", false,
+			func(c *config, v string) { c.Addr = v }},
+		{"EARSHOT_ADMIN_ADDR", "admin-addr", "127.0.0.1:9090", "address of the internal listener: health, readiness, metrics", false,
+			func(c *config, v string) { c.AdminAddr = v }},
+		{"EARSHOT_PUBLIC_URL", "public-url", "http://127.0.0.1:8080", "the address under which the world sees the public listener", false,
+			func(c *config, v string) { c.PublicURL = v }},
+		{"EARSHOT_SECRET_KEY", "", "", "at least 32 characters, kept for ever: seals telephone numbers and signs forms", true,
+			func(c *config, v string) { c.SecretKey = feedback.Secret(v) }},
+		{"EARSHOT_SECRET_KEY_OLD", "", "", "the secret key before the present one, while it is being changed", true,
+			func(c *config, v string) { c.OldKey = feedback.Secret(v) }},
+		{"EARSHOT_LOG_LEVEL", "log-level", "info", "debug, info, warn or error", false,
+			func(c *config, v string) { c.LogLevel = v }},
+		{"EARSHOT_TWILIO_ACCOUNT_SID", "", "", "the Twilio account whose texts are taken", false,
+			func(c *config, v string) { c.TwilioAccount = v }},
+		{"EARSHOT_TWILIO_AUTH_TOKEN", "", "", "its auth token; two, with a comma between, while it is being changed", true,
+			func(c *config, v string) {
+				c.TwilioTokens = nil
+				for t := range strings.SplitSeq(v, ",") {
+					if t = strings.TrimSpace(t); t != "" {
+						c.TwilioTokens = append(c.TwilioTokens, feedback.Secret(t))
+					}
+				}
+			}},
+		{"EARSHOT_SMS_PLACE", "sms-place", "", "the place (id or code) that a text is about if it does not say", false,
+			func(c *config, v string) { c.SMSPlace = v }},
+		{"EARSHOT_TRUSTED_PROXIES", "trusted-proxies", "", "networks of the proxies in front, with commas between, whose X-Forwarded-For is believed: 10.0.0.0/8", false,
+			func(c *config, v string) { c.TrustedProxies, c.proxyFault = parseNetworks(v) }},
+	}
+}
+
+// parseNetworks reads networks and single addresses with commas between.
+func parseNetworks(v string) ([]netip.Prefix, error) {
+	var out []netip.Prefix
+	for s := range strings.SplitSeq(v, ",") {
+		if s = strings.TrimSpace(s); s == "" {
+			continue
+		}
+		if a, err := netip.ParseAddr(s); err == nil {
+			out = append(out, netip.PrefixFrom(a, a.BitLen()))
+			continue
+		}
+		p, err := netip.ParsePrefix(s)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, p)
+	}
+	return out, nil
+}
+
+// configFlags adds the settings that may be flags to a command and gives a
+// function that loads the configuration: defaults, then the file of --config,
+// then the environment, then flags.
+func configFlags(fs *pflag.FlagSet, getenv func(string) string) func() (config, error) {
+	file := fs.String("config", "", "file of NAME=VALUE lines; the environment and flags override it")
+	values := make(map[string]*string)
+	for _, o := range options() {
+		if o.flag != "" {
+			values[o.env] = fs.String(o.flag, "", fmt.Sprintf("%s ($%s; default %q)", o.help, o.env, o.def))
+		}
+	}
+	return func() (config, error) {
+		var c config
+		fromFile, err := readConfigFile(*file)
+		if err != nil {
+			return c, &exitError{exitUsage, err}
+		}
+		var faults []error
+		for _, o := range options() {
+			v := o.def
+			if f, ok := fromFile[o.env]; ok {
+				v = f
+			}
+			if f, ok := fromFile[o.env+"_FILE"]; ok && o.secret {
+				if v, err = readSecret(f); err != nil {
+					faults = append(faults, fmt.Errorf("%s_FILE: %w", o.env, err))
+				}
+			}
+			if e := getenv(o.env); e != "" {
+				v = e
+			} else if path := getenv(o.env + "_FILE"); path != "" && o.secret {
+				if v, err = readSecret(path); err != nil {
+					faults = append(faults, fmt.Errorf("%s_FILE: %w", o.env, err))
+				}
+			}
+			if p := values[o.env]; p != nil && fs.Changed(o.flag) {
+				v = *p
+			}
+			o.set(&c, v)
+		}
+		if len(faults) > 0 {
+			return c, &exitError{exitUsage, errors.Join(faults...)}
+		}
+		return c, nil
+	}
+}
+
+func readSecret(path string) (string, error) {
+	b, err := os.ReadFile(path)
+	if err != nil {
+		return "", err
+	}
+	return strings.TrimSpace(string(b)), nil
+}
+
+// readConfigFile reads NAME=VALUE lines as systemd and Docker do. A name that
+// is not a setting is an error, so that a slip of the pen is not ignored.
+func readConfigFile(path string) (map[string]string, error) {
+	out := make(map[string]string)
+	if path == "" {
+		return out, nil
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, fmt.Errorf("configuration file: %w", err)
+	}
+	defer f.Close()
+	known := make(map[string]bool)
+	for _, o := range options() {
+		known[o.env] = true
+		known[o.env+"_FILE"] = o.secret
+	}
+	var faults []error
+	sc := bufio.NewScanner(f)
+	for n := 1; sc.Scan(); n++ {
+		line := strings.TrimSpace(sc.Text())
+		if line == "" || strings.HasPrefix(line, "#") {
+			continue
+		}
+		name, value, ok := strings.Cut(line, "=")
+		name = strings.TrimSpace(name)
+		switch {
+		case !ok:
+			faults = append(faults, fmt.Errorf("%s line %d: must be NAME=VALUE", path, n))
+		case !known[name]:
+			faults = append(faults, fmt.Errorf("%s line %d: %s is not a setting", path, n, name))
+		}
+		out[name] = strings.Trim(strings.TrimSpace(value), `"'`)
+	}
+	if err := sc.Err(); err != nil {
+		faults = append(faults, err)
+	}
+	return out, errors.Join(faults...)
+}
+
+// validate finds every fault of a configuration for the server at once: first
+// each value, then what must go together.
+func (c config) validate() error {
+	var faults []error
+	bad := func(name, why string) { faults = append(faults, fmt.Errorf("%s: %s", name, why)) }
+	if !strings.HasPrefix(c.Database, "sqlite:") && !strings.HasPrefix(c.Database, "postgres://") && !strings.HasPrefix(c.Database, "postgresql://") {
+		bad("EARSHOT_DATABASE", "must be sqlite:PATH or postgres://user:password@host/name")
+	}
+	if c.Redis != "embedded" && !strings.HasPrefix(c.Redis, "redis://") && !strings.HasPrefix(c.Redis, "rediss://") &&
+		!strings.HasPrefix(c.Redis, "redis+sentinel://") && !strings.HasPrefix(c.Redis, "redis+cluster://") {
+		bad("EARSHOT_REDIS", "must be embedded, redis://…, rediss://…, redis+sentinel://… or redis+cluster://…")
+	}
+	for _, a := range [][2]string{{"EARSHOT_ADDR", c.Addr}, {"EARSHOT_ADMIN_ADDR", c.AdminAddr}} {
+		if _, _, err := net.SplitHostPort(a[1]); err != nil {
+			bad(a[0], "must be host:port, such as 127.0.0.1:8080 or :8080")
+		}
+	}
+	if c.Addr == c.AdminAddr && !strings.HasSuffix(c.Addr, ":0") {
+		bad("EARSHOT_ADMIN_ADDR", "must differ from EARSHOT_ADDR; health and metrics are never on the public listener")
+	}
+	if u, err := url.Parse(c.PublicURL); err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" || u.RawQuery != "" || u.Fragment != "" {
+		bad("EARSHOT_PUBLIC_URL", "must be http://… or https://… without a query")
+	}
+	if len(c.SecretKey) < ledger.MinSecret {
+		bad("EARSHOT_SECRET_KEY", fmt.Sprintf("must have at least %d characters; make one with: openssl rand -hex 32", ledger.MinSecret))
+	}
+	if c.OldKey != "" && len(c.OldKey) < ledger.MinSecret {
+		bad("EARSHOT_SECRET_KEY_OLD", fmt.Sprintf("must have at least %d characters", ledger.MinSecret))
+	}
+	if _, err := logLevel(c.LogLevel); err != nil {
+		bad("EARSHOT_LOG_LEVEL", "must be debug, info, warn or error")
+	}
+	if c.proxyFault != nil {
+		bad("EARSHOT_TRUSTED_PROXIES", "must be networks such as 10.0.0.0/8, with commas between")
+	}
+	switch {
+	case c.TwilioAccount != "" && len(c.TwilioTokens) == 0:
+		bad("EARSHOT_TWILIO_AUTH_TOKEN", "is needed with EARSHOT_TWILIO_ACCOUNT_SID")
+	case c.TwilioAccount == "" && len(c.TwilioTokens) > 0:
+		bad("EARSHOT_TWILIO_ACCOUNT_SID", "is needed with EARSHOT_TWILIO_AUTH_TOKEN")
+	case c.TwilioAccount != "" && c.SMSPlace == "":
+		bad("EARSHOT_SMS_PLACE", "is needed with Twilio: the place that a text is about if it names none, so that no text is lost")
+	}
+	return errors.Join(faults...)
+}

@@ -1,0 +1,168 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+	"text/tabwriter"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"earshot/api"
+	"earshot/feedback"
+	"earshot/ledger"
+)
+
+func newKeysCommand(c *console) *cobra.Command {
+	cmd := &cobra.Command{Use: "keys", Short: "Create, list and revoke API keys", Args: cobra.NoArgs}
+	cmd.AddCommand(newKeysCreateCommand(c), newKeysListCommand(c), newKeysRevokeCommand(c))
+	return cmd
+}
+
+func newKeysCreateCommand(c *console) *cobra.Command {
+	var req api.KeyRequest
+	var role string
+	var places, areas []string
+	var asJSON bool
+	cmd := &cobra.Command{
+		Use:   "create",
+		Short: "Create a key and print it, once: it is stored as a hash only",
+		Example: `  earshot keys create --name "Northshire patient record system" --role partner --place RXX
+  earshot keys create --name "Healthwatch Northshire" --role healthwatch --area E06000099`,
+		Args: cobra.NoArgs,
+	}
+	load := configFlags(cmd.Flags(), c.getenv)
+	cmd.Flags().StringVar(&req.Name, "name", "", "whose key it is")
+	cmd.Flags().StringVar(&role, "role", string(ledger.RolePartner), "partner (sends answers), provider, healthwatch or operator")
+	cmd.Flags().StringArrayVar(&places, "place", nil, "place (id or code) it is good for, with all below; may be repeated; none means all")
+	cmd.Flags().StringArrayVar(&areas, "area", nil, "area (GSS code) it is good for; may be repeated")
+	cmd.Flags().BoolVar(&asJSON, "json", false, "print JSON")
+	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
+		cfg, err := load()
+		if err != nil {
+			return err
+		}
+		return withStore(cmd.Context(), cfg, func(s ledger.Store) error {
+			d, err := openDirectory(cmd.Context(), s)
+			if err != nil {
+				return err
+			}
+			req.Role = ledger.Role(role)
+			if err := scopeKey(&req, d.current(), places, areas); err != nil {
+				return &exitError{exitUsage, err}
+			}
+			key, token, err := api.NewKey(req, c.now())
+			if err != nil {
+				return &exitError{exitUsage, err}
+			}
+			if err := s.CreateKey(cmd.Context(), key); err != nil {
+				return err
+			}
+			if asJSON {
+				return json.NewEncoder(c.stdout).Encode(map[string]string{"id": key.ID, "token": token.Reveal()})
+			}
+			fmt.Fprintf(c.stderr, "Key %s for %s. Keep it safe: it cannot be shown again.\n", key.ID, key.Name)
+			_, err = fmt.Fprintln(c.stdout, token.Reveal())
+			return err
+		})
+	}
+	return cmd
+}
+
+// scopeKey turns the places and areas of the command line into a key's limits.
+func scopeKey(req *api.KeyRequest, dir *feedback.Directory, places, areas []string) error {
+	for _, v := range places {
+		p, err := dir.Find(v, nil)
+		if err != nil {
+			return fmt.Errorf("--place %s: %w", v, err)
+		}
+		req.Places = append(req.Places, p.ID)
+	}
+	for _, v := range areas {
+		gss, err := feedback.ParseGSS(v)
+		if err != nil {
+			return fmt.Errorf("--area %s: %w", v, err)
+		}
+		req.Areas = append(req.Areas, gss)
+	}
+	return nil
+}
+
+func newKeysListCommand(c *console) *cobra.Command {
+	var asJSON bool
+	cmd := &cobra.Command{Use: "list", Short: "List keys, in force and revoked", Example: "  earshot keys list", Args: cobra.NoArgs}
+	load := configFlags(cmd.Flags(), c.getenv)
+	cmd.Flags().BoolVar(&asJSON, "json", false, "print one JSON object a line")
+	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
+		cfg, err := load()
+		if err != nil {
+			return err
+		}
+		return withStore(cmd.Context(), cfg, func(s ledger.Store) error {
+			keys, err := s.ListKeys(cmd.Context())
+			if err != nil {
+				return err
+			}
+			return c.listKeys(keys, asJSON)
+		})
+	}
+	return cmd
+}
+
+func (c *console) listKeys(keys []ledger.Key, asJSON bool) error {
+	if asJSON {
+		enc := json.NewEncoder(c.stdout)
+		for _, k := range keys {
+			row := map[string]any{"id": k.ID, "name": k.Name, "role": k.Role, "places": k.Places, "areas": k.Areas, "created_at": k.CreatedAt}
+			if !k.RevokedAt.IsZero() {
+				row["revoked_at"] = k.RevokedAt
+			}
+			if err := enc.Encode(row); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	w := tabwriter.NewWriter(c.stdout, 0, 0, 2, ' ', 0)
+	fmt.Fprintln(w, "ID\tROLE\tCREATED\tSTATE\tGOOD FOR\tNAME")
+	for _, k := range keys {
+		state := "in force"
+		if !k.RevokedAt.IsZero() {
+			state = "revoked " + k.RevokedAt.Format(time.DateOnly)
+		}
+		var scope []string
+		for _, p := range k.Places {
+			scope = append(scope, string(p))
+		}
+		for _, a := range k.Areas {
+			scope = append(scope, string(a))
+		}
+		if len(scope) == 0 {
+			scope = []string{"everything"}
+		}
+		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%s\n", k.ID, k.Role, k.CreatedAt.Format(time.DateOnly), state, strings.Join(scope, " "), k.Name)
+	}
+	return w.Flush()
+}
+
+func newKeysRevokeCommand(c *console) *cobra.Command {
+	cmd := &cobra.Command{
+		Use: "revoke ID", Short: "End a key; servers refuse it within seconds", Example: "  earshot keys revoke 7k2m9x4q", Args: cobra.ExactArgs(1),
+	}
+	load := configFlags(cmd.Flags(), c.getenv)
+	cmd.RunE = func(cmd *cobra.Command, args []string) error {
+		cfg, err := load()
+		if err != nil {
+			return err
+		}
+		return withStore(cmd.Context(), cfg, func(s ledger.Store) error {
+			if err := s.RevokeKey(cmd.Context(), args[0], c.now()); err != nil {
+				return fmt.Errorf("key %s: %w", args[0], err)
+			}
+			_, err := fmt.Fprintf(c.stdout, "Key %s is revoked.\n", args[0])
+			return err
+		})
+	}
+	return cmd
+}

@@ -1,0 +1,252 @@
+package collector
+
+import (
+	"fmt"
+	"io"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
+
+	"earshot/feedback"
+)
+
+// FileMap says how a supplier's files are laid out, so that the next file needs
+// no thought. It is saved as JSON, one a supplier.
+type FileMap struct {
+	Supplier string  `json:"supplier"` // names the source; the same answer from the same supplier counts once
+	Columns  Columns `json:"columns"`
+	// Ratings turns the file's words for a rating into 1 to 6, or "none" for a
+	// value that is no answer to the Test. The six answers and their codes need
+	// no entry.
+	Ratings map[string]string `json:"ratings,omitempty"`
+	// Questions turns the file's wording of its questions into why, what_good
+	// or could_improve.
+	Questions map[string]string `json:"questions,omitempty"`
+	// Places turns the file's names of places into place ids, public codes or
+	// ODS codes.
+	Places      map[string]string `json:"places,omitempty"`
+	Place       string            `json:"place,omitempty"`        // the place of every row, if the file does not say
+	Date        string            `json:"date,omitempty"`         // the day of every row (YYYY-MM-DD), if the file does not say
+	DateFormats []string          `json:"date_formats,omitempty"` // Go layouts, tried before the usual ones
+	Mode        string            `json:"mode,omitempty"`         // mode of collection of every row, if the file does not say
+	Consent     bool              `json:"consent_to_publish,omitempty"`
+}
+
+// Columns names the file's columns for each thing. Empty means that the file
+// has none.
+type Columns struct {
+	ID       string          `json:"id,omitempty"`
+	Date     string          `json:"date,omitempty"`
+	Place    string          `json:"place,omitempty"`
+	Provider string          `json:"provider,omitempty"`
+	Site     string          `json:"site,omitempty"`
+	Ward     string          `json:"ward,omitempty"`
+	Rating   string          `json:"rating,omitempty"`
+	Question string          `json:"question,omitempty"` // the wording of the question that the comment answers
+	Mode     string          `json:"mode,omitempty"`
+	Comments []CommentColumn `json:"comments,omitempty"`
+}
+
+// CommentColumn is a column of comments that answer one question.
+type CommentColumn struct {
+	Column   string `json:"column"`
+	Question string `json:"question,omitempty"` // why, what_good or could_improve
+}
+
+// ParseFileMap reads a saved map. Its error names the member that is wrong.
+func ParseFileMap(r io.Reader) (FileMap, error) {
+	var m FileMap
+	if err := json.UnmarshalRead(r, &m, json.RejectUnknownMembers(true)); err != nil {
+		return m, fmt.Errorf("column map: %w", mapFault(err))
+	}
+	return m, m.check()
+}
+
+func mapFault(err error) error {
+	fe, ok := jsonFault(err).(*feedback.FieldError)
+	if ok && strings.HasPrefix(fe.Reason, "is not a field of an answer") {
+		return &feedback.FieldError{Field: fe.Field, Reason: "is not part of a column map; earshot import --save-map writes an example"}
+	}
+	return jsonFault(err)
+}
+
+// Write saves the map as indented JSON.
+func (m FileMap) Write(w io.Writer) error {
+	if err := json.MarshalWrite(w, m, jsontext.WithIndent("  ")); err != nil {
+		return fmt.Errorf("write column map: %w", err)
+	}
+	_, err := io.WriteString(w, "\n")
+	return err
+}
+
+func (m FileMap) check() error {
+	for k, v := range m.Ratings {
+		if _, err := mappedRating(v); err != nil {
+			return &feedback.FieldError{Field: "ratings." + shorten(k), Reason: "must be 1 to 6, the wording of an answer, or none"}
+		}
+	}
+	for k, v := range m.Questions {
+		if _, err := feedback.ParsePrompt(v); err != nil {
+			return &feedback.FieldError{Field: "questions." + shorten(k), Reason: "must be why, what_good or could_improve"}
+		}
+	}
+	for _, c := range m.Columns.Comments {
+		if _, err := feedback.ParsePrompt(c.Question); err != nil {
+			return &feedback.FieldError{Field: "columns.comments", Reason: "question must be why, what_good or could_improve"}
+		}
+	}
+	if m.Mode != "" {
+		if _, err := feedback.ParseMode(m.Mode); err != nil {
+			return err
+		}
+	}
+	if m.Date != "" {
+		if _, err := feedback.ParseDay(m.Date); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func mappedRating(v string) (feedback.Rating, error) {
+	if strings.EqualFold(v, "none") || v == "" {
+		return feedback.NoRating, nil
+	}
+	return feedback.ParseRating(v)
+}
+
+// GuessColumns fills what a map leaves open from the header line, by the names
+// that suppliers and trusts use. It never guesses between two candidates for
+// the same thing: the first in the list of names wins.
+func (m *FileMap) GuessColumns(header []string) {
+	c := &m.Columns
+	for _, g := range []struct {
+		field *string
+		names []string
+	}{
+		{&c.ID, []string{"id", "response_id", "comment_id", "responseid", "reference", "unique_id"}},
+		{&c.Date, []string{"date", "answered_at", "response_date", "date_of_response", "submitted", "submitted_at", "inputdate", "timestamp", "time"}},
+		{&c.Place, []string{"place", "place_id", "public_code", "location", "location_1", "locationname"}},
+		{&c.Provider, []string{"provider", "provider_code", "trust_code", "org_code", "trust", "organisation"}},
+		{&c.Site, []string{"site", "site_code", "site_name", "location_2"}},
+		{&c.Ward, []string{"ward", "ward_name", "team", "team_name", "location_3"}},
+		{&c.Rating, []string{"rating", "fft", "fft_score", "score", "fft_rating", "answer", "experience"}},
+		{&c.Question, []string{"question", "question_type", "comment_type"}},
+		{&c.Mode, []string{"mode", "mode_of_collection", "collection_mode"}},
+	} {
+		if *g.field == "" {
+			*g.field = firstColumn(header, g.names)
+		}
+	}
+	if len(c.Comments) > 0 {
+		return
+	}
+	for _, g := range []struct {
+		names  []string
+		prompt string
+	}{
+		{[]string{"comment", "comments", "comment_txt", "free_text", "freetext", "feedback", "question_1", "comment_1"}, ""},
+		{[]string{"what_good", "what_was_good"}, "what_good"},
+		{[]string{"could_improve", "do_better", "improve", "what_could_we_do_better", "question_2", "comment_2"}, "could_improve"},
+	} {
+		if name := firstColumn(header, g.names); name != "" {
+			c.Comments = append(c.Comments, CommentColumn{name, g.prompt})
+		}
+	}
+}
+
+func firstColumn(header, names []string) string {
+	for _, n := range names {
+		if i := slices.IndexFunc(header, func(h string) bool { return columnKey(h) == n }); i >= 0 {
+			return header[i]
+		}
+	}
+	return ""
+}
+
+func columnKey(h string) string {
+	return strings.ReplaceAll(strings.ToLower(strings.TrimSpace(strings.TrimPrefix(h, "\ufeff"))), " ", "_")
+}
+
+// used lists the columns the map reads.
+func (m *FileMap) used() []string {
+	c := m.Columns
+	out := []string{c.ID, c.Date, c.Place, c.Provider, c.Site, c.Ward, c.Rating, c.Question, c.Mode}
+	for _, cc := range c.Comments {
+		out = append(out, cc.Column)
+	}
+	return slices.DeleteFunc(out, func(s string) bool { return s == "" })
+}
+
+// dateLayouts are the ways suppliers write dates, day before month as in
+// Britain. A layout's 2 and 1 take one digit or two: with 02 alone, 9/3/26 would
+// be left to the layouts that put the month first.
+func dateLayouts() []string {
+	return []string{"2006-01-02", time.RFC3339, "2006-01-02 15:04:05", "2006-01-02T15:04:05", "2006-01-02 15:04", "2006-01-02T15:04", "20060102",
+		"2/1/2006", "2/1/2006 15:04", "2/1/2006 15:04:05", "2/1/06", "2/1/06 15:04", "2/1/06 15:04:05", "2-1-2006", "2-1-2006 15:04", "2.1.2006",
+		"2 January 2006", "2 Jan 2006", "2-Jan-2006", "2-Jan-06", "2 Jan 06", "January 2006", "Jan-06", "Jan 2006"}
+}
+
+// monthFirst are layouts of the other side of the Atlantic, taken only where the
+// date cannot be meant day first (10/17/2021).
+func monthFirst() []string {
+	return []string{"1/2/2006", "1/2/2006 15:04", "1/2/2006 15:04:05", "1/2/06", "1/2/06 15:04"}
+}
+
+// parseFileDate reads a date of a file: one of the layouts, in London, or an
+// Excel serial number. A date without a time is noon, so that it stays on its
+// day in every zone. swapped says that it had to be read month first, which
+// makes the other dates of the file doubtful.
+func parseFileDate(v string, extra []string) (t time.Time, swapped bool, err error) {
+	v = strings.TrimSpace(v)
+	if blank(v) {
+		return time.Time{}, false, &feedback.FieldError{Field: "date", Reason: "is empty; --date gives a date to rows without one"}
+	}
+	if t, ok := excelDate(v); ok {
+		return t, false, nil
+	}
+	if t, ok := tryLayouts(v, extra); ok {
+		return t, false, nil
+	}
+	if t, ok := tryLayouts(v, dateLayouts()); ok {
+		return t, false, nil
+	}
+	if t, ok := tryLayouts(v, monthFirst()); ok {
+		return t, true, nil
+	}
+	return time.Time{}, false, &feedback.FieldError{Field: "date", Reason: "is not a date Earshot knows; write it as 2026-03-09 or 09/03/2026, or give its layout in the map's date_formats"}
+}
+
+func tryLayouts(v string, layouts []string) (time.Time, bool) {
+	for _, l := range layouts {
+		t, err := time.ParseInLocation(l, v, feedback.London())
+		if err != nil {
+			continue
+		}
+		if t.Hour() == 0 && t.Minute() == 0 && t.Second() == 0 {
+			t = t.Add(12 * time.Hour)
+		}
+		return t.UTC(), true
+	}
+	return time.Time{}, false
+}
+
+// excelDate reads a spreadsheet's serial number: days since 30 December 1899,
+// the fraction being the time of day. Only the years 2009 to 2064 are taken, so
+// that a stray number is not taken for a date.
+func excelDate(v string) (time.Time, bool) {
+	serial, err := strconv.ParseFloat(v, 64)
+	if err != nil || !(serial >= 40000 && serial <= 60000) {
+		return time.Time{}, false
+	}
+	day := int(serial)
+	secs := int((serial-float64(day))*86400 + 0.5)
+	if secs == 0 {
+		secs = 12 * 3600
+	}
+	return time.Date(1899, time.December, 30+day, 0, 0, secs, 0, feedback.London()).UTC(), true
+}

@@ -1,0 +1,214 @@
+package collector
+
+import (
+	"archive/zip"
+	"bufio"
+	"encoding/csv"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/xuri/excelize/v2"
+	"golang.org/x/text/encoding"
+	"golang.org/x/text/encoding/charmap"
+	"golang.org/x/text/encoding/unicode"
+	"golang.org/x/text/transform"
+
+	"earshot/feedback"
+)
+
+// table gives the rows of a file one by one, header included.
+type table interface {
+	// Next gives a row and its 1-based line in the file; io.EOF at the end. A
+	// FieldError spoils one line only; reading may go on.
+	Next() (row []string, line int, err error)
+	// Read gives how many bytes of the file have been read.
+	Read() int64
+	Close() error
+}
+
+const (
+	maxSheetBytes = 2 << 30 // an XLSX may unpack to at most so much, against zip bombs
+	maxCell       = 1 << 20 // bytes in one cell
+	maxColumns    = 1000
+)
+
+// openTable opens a CSV or XLSX file by its contents, not by its name.
+func openTable(path, sheet string) (table, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, fmt.Errorf("open file: %w", err)
+	}
+	head := make([]byte, 4)
+	n, _ := io.ReadFull(f, head)
+	if _, err := f.Seek(0, io.SeekStart); err != nil {
+		f.Close()
+		return nil, fmt.Errorf("read file: %w", err)
+	}
+	if n == 4 && string(head) == "PK\x03\x04" {
+		f.Close()
+		return openSheet(path, sheet)
+	}
+	return newCSVTable(f, filepath.Ext(path)), nil
+}
+
+// csvTable reads separated values in UTF-8 or, failing that, Windows-1252; in
+// UTF-16 if a byte order mark says so.
+type csvTable struct {
+	file  io.ReadCloser
+	count *countingReader
+	csv   *csv.Reader
+}
+
+type countingReader struct {
+	r io.Reader
+	n int64
+}
+
+func (c *countingReader) Read(p []byte) (int, error) {
+	n, err := c.r.Read(p)
+	c.n += int64(n)
+	return n, err
+}
+
+func newCSVTable(f io.ReadCloser, ext string) *csvTable {
+	count := &countingReader{r: f}
+	// A byte order mark would spoil the first column's name where names are
+	// quoted; UTF-16 is what spreadsheet programs call "Unicode text".
+	br := bufio.NewReaderSize(transform.NewReader(count, unicode.BOMOverride(encoding.Nop.NewDecoder())), 64<<10)
+	first, _ := br.Peek(4096)
+	cr := csv.NewReader(br)
+	cr.FieldsPerRecord = -1
+	cr.LazyQuotes = true
+	cr.ReuseRecord = true
+	cr.Comma = separator(string(first), ext)
+	return &csvTable{f, count, cr}
+}
+
+// separator guesses between comma, semicolon and tab from the first line.
+func separator(head, ext string) rune {
+	line, _, _ := strings.Cut(head, "\n")
+	best, most := ',', strings.Count(line, ",")
+	for _, c := range []rune{';', '\t'} {
+		if n := strings.Count(line, string(c)); n > most {
+			best, most = c, n
+		}
+	}
+	if most == 0 && strings.EqualFold(ext, ".tsv") {
+		return '\t'
+	}
+	return best
+}
+
+func (t *csvTable) Next() ([]string, int, error) {
+	rec, err := t.csv.Read()
+	if errors.Is(err, io.EOF) {
+		return nil, 0, io.EOF
+	}
+	if err != nil {
+		line, _ := t.csv.FieldPos(0)
+		var pe *csv.ParseError
+		if errors.As(err, &pe) {
+			return nil, pe.StartLine, csvFault(err)
+		}
+		return nil, line, csvFault(err)
+	}
+	line, _ := t.csv.FieldPos(0)
+	if len(rec) > maxColumns {
+		return nil, line, &feedback.FieldError{Line: line, Reason: fmt.Sprintf("has %d columns; the most is %d", len(rec), maxColumns)}
+	}
+	for i, cell := range rec {
+		if len(cell) > maxCell {
+			return nil, line, &feedback.FieldError{Line: line, Reason: "holds a cell of more than 1 MiB; a quotation mark may be missing"}
+		}
+		if !utf8.ValidString(cell) {
+			if rec[i], err = charmap.Windows1252.NewDecoder().String(cell); err != nil {
+				return nil, line, &feedback.FieldError{Line: line, Reason: "is neither UTF-8 nor Windows-1252 text"}
+			}
+		}
+	}
+	return rec, line, nil
+}
+
+func (t *csvTable) Read() int64  { return t.count.n }
+func (t *csvTable) Close() error { return t.file.Close() }
+
+// sheetTable reads one sheet of an XLSX workbook, a row at a time.
+type sheetTable struct {
+	book *excelize.File
+	rows *excelize.Rows
+	line int
+	size int64
+
+	broken bool // a fault was told; the next call ends the sheet
+}
+
+func openSheet(path, sheet string) (table, error) {
+	if err := checkZip(path); err != nil {
+		return nil, err
+	}
+	book, err := excelize.OpenFile(path, excelize.Options{UnzipSizeLimit: maxSheetBytes, UnzipXMLSizeLimit: 16 << 20, RawCellValue: true})
+	if err != nil {
+		return nil, &feedback.FieldError{Reason: "cannot be read as an XLSX workbook; open it in a spreadsheet program and save it again, or save it as CSV"}
+	}
+	if sheet == "" {
+		sheet = book.GetSheetName(0)
+	}
+	rows, err := book.Rows(sheet)
+	if err != nil {
+		names := strings.Join(book.GetSheetList(), ", ")
+		book.Close()
+		return nil, &feedback.FieldError{Field: "sheet", Reason: "is not in the workbook, which has " + names}
+	}
+	return &sheetTable{book: book, rows: rows}, nil
+}
+
+// checkZip refuses a workbook that would unpack to more than the limit.
+func checkZip(path string) error {
+	z, err := zip.OpenReader(path)
+	if err != nil {
+		return &feedback.FieldError{Reason: "cannot be read as an XLSX workbook: it is cut short or damaged"}
+	}
+	defer z.Close()
+	var total uint64
+	for _, f := range z.File {
+		total += f.UncompressedSize64
+	}
+	if total > maxSheetBytes {
+		return fmt.Errorf("the workbook would unpack to more than 2 GiB; split it or save it as CSV: %w", feedback.ErrTooLarge)
+	}
+	return nil
+}
+
+func (t *sheetTable) Next() ([]string, int, error) {
+	if !t.rows.Next() {
+		if err := t.rows.Error(); err != nil && !t.broken {
+			t.broken = true
+			return nil, t.line, &feedback.FieldError{Line: t.line, Reason: "could not be read from the workbook, which is damaged from here on"}
+		}
+		return nil, 0, io.EOF
+	}
+	t.line++
+	cells, err := t.rows.Columns()
+	if err != nil {
+		return nil, t.line, &feedback.FieldError{Line: t.line, Reason: "could not be read from the workbook"}
+	}
+	for _, c := range cells {
+		t.size += int64(len(c))
+		if len(c) > maxCell {
+			return nil, t.line, &feedback.FieldError{Line: t.line, Reason: "holds a cell of more than 1 MiB"}
+		}
+	}
+	return cells, t.line, nil
+}
+
+func (t *sheetTable) Read() int64 { return t.size }
+
+func (t *sheetTable) Close() error {
+	t.rows.Close()
+	return t.book.Close()
+}

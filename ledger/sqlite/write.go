@@ -1,0 +1,188 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"database/sql/driver"
+	"errors"
+
+	"earshot/feedback"
+	"earshot/ledger"
+)
+
+// statements are those of Append, prepared once on the write connection.
+type statements struct {
+	heads, first, state, insert, blankOne, blankRest, head, contact *sql.Stmt
+}
+
+func (t *statements) all() map[**sql.Stmt]string {
+	return map[**sql.Stmt]string{
+		&t.heads:  `SELECT partition, seq, hash FROM heads`,
+		&t.first:  `SELECT id, subject FROM entries WHERE source = ? AND source_id = ? AND kind <> 6`,
+		&t.state:  selectState,
+		&t.insert: `INSERT INTO entries (id, kind, at, source, source_id, subject, version, place, rating, answered_on, facts, words, words_commitment, hash) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)`,
+		// Two statements, since SQLite would read the whole table for an OR.
+		&t.blankOne:  `UPDATE entries SET words = NULL WHERE id = ?`,
+		&t.blankRest: `UPDATE entries SET words = NULL WHERE subject = ? AND words IS NOT NULL`,
+		&t.head:      `UPDATE heads SET seq = ?, hash = ? WHERE partition = ?`,
+		&t.contact:   upsertConversation,
+	}
+}
+
+func (t *statements) prepare(ctx context.Context, db *sql.DB) error {
+	for stmt, text := range t.all() {
+		var err error
+		if *stmt, err = db.PrepareContext(ctx, text); err != nil {
+			return wrap("prepare", err)
+		}
+	}
+	return nil
+}
+
+func (t *statements) close() {
+	for stmt := range t.all() {
+		if *stmt != nil {
+			(*stmt).Close()
+		}
+	}
+}
+
+// transact runs f in a transaction that holds SQLite's write lock from its
+// start. Once begun it is not interrupted: it is short, and an interrupted
+// commit would leave its outcome open.
+func (s *Store) transact(ctx context.Context, op string, f func(context.Context, *sql.Tx) error) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if err := ctx.Err(); err != nil {
+		return wrap(op, err)
+	}
+	ctx = context.WithoutCancel(ctx)
+	conn, err := s.write.Conn(ctx)
+	if err != nil {
+		return wrap(op, err)
+	}
+	defer conn.Close()
+	tx, err := conn.BeginTx(ctx, nil)
+	if err != nil {
+		return wrap(op, err)
+	}
+	if err = f(ctx, tx); err == nil {
+		err = tx.Commit()
+	}
+	if err == nil {
+		return nil
+	}
+	tx.Rollback() // SQLite may have done so itself
+	err = wrap(op, err)
+	if errors.Is(err, feedback.ErrUnavailable) {
+		// After a full disk or a failed write nothing that the connection
+		// remembers is to be trusted; the next one begins afresh.
+		conn.Raw(func(any) error { return driver.ErrBadConn })
+	}
+	return err
+}
+
+// known reads what the planner must know of commands.
+func (s *Store) known(ctx context.Context, tx *sql.Tx, cmds []ledger.Command) (ledger.Known, error) {
+	known := ledger.Known{Heads: make(map[ledger.Partition]ledger.Head, ledger.Partitions)}
+	if err := s.knownHeads(ctx, tx, known.Heads); err != nil {
+		return known, err
+	}
+	known.First = make(map[ledger.SourceKey]ledger.Receipt, len(cmds))
+	first := tx.StmtContext(ctx, s.stmts.first)
+	for i := range cmds {
+		var id int64
+		var subject sql.NullInt64
+		err := first.QueryRowContext(ctx, string(cmds[i].Source), cmds[i].SourceID).Scan(&id, &subject)
+		if errors.Is(err, sql.ErrNoRows) {
+			continue
+		}
+		if err != nil {
+			return known, err
+		}
+		r := ledger.Receipt{ID: idOf(id), Subject: idOf(id)}
+		if subject.Valid {
+			r.Subject = idOf(subject.Int64)
+		}
+		known.First[ledger.SourceKey{Source: cmds[i].Source, ID: cmds[i].SourceID}] = r
+	}
+	subjects := ledger.Subjects(cmds)
+	known.States = make(map[ledger.ID]ledger.State, len(subjects))
+	for _, id := range subjects {
+		state, err := stateOf(tx.StmtContext(ctx, s.stmts.state).QueryRowContext(ctx, packed(id)), id)
+		if errors.Is(err, feedback.ErrNotFound) {
+			continue
+		}
+		if err != nil {
+			return known, err
+		}
+		known.States[id] = state
+	}
+	return known, nil
+}
+
+func (s *Store) knownHeads(ctx context.Context, tx *sql.Tx, heads map[ledger.Partition]ledger.Head) error {
+	rows, err := tx.StmtContext(ctx, s.stmts.heads).QueryContext(ctx)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var p ledger.Partition
+		var h ledger.Head
+		var hash sql.RawBytes
+		if err := rows.Scan(&p, &h.Seq, &hash); err != nil {
+			return err
+		}
+		copy(h.Hash[:], hash)
+		heads[p] = h
+	}
+	return rows.Err()
+}
+
+// store writes a plan.
+func (s *Store) store(ctx context.Context, tx *sql.Tx, plan *ledger.Plan) error {
+	insert := tx.StmtContext(ctx, s.stmts.insert)
+	for i := range plan.Rows {
+		r := &plan.Rows[i]
+		_, err := insert.ExecContext(ctx, packed(r.ID), int64(r.Kind), r.At.UnixMicro(), string(r.Source), r.SourceID,
+			nullID(r.Subject), int64(r.Version), string(r.Place), sql.NullInt64{Int64: int64(r.Rating), Valid: r.Rating != 0},
+			r.AnsweredOn.String(), r.Facts, nullBytes(r.Words), nullBytes(r.Commitment), r.Hash[:])
+		if err != nil {
+			return err
+		}
+	}
+	for _, id := range plan.Blank {
+		if _, err := tx.StmtContext(ctx, s.stmts.blankOne).ExecContext(ctx, packed(id)); err != nil {
+			return err
+		}
+		if _, err := tx.StmtContext(ctx, s.stmts.blankRest).ExecContext(ctx, packed(id)); err != nil {
+			return err
+		}
+	}
+	for i := range plan.Contacts {
+		if _, err := tx.StmtContext(ctx, s.stmts.contact).ExecContext(ctx, conversationArgs(&plan.Contacts[i])...); err != nil {
+			return err
+		}
+	}
+	head := tx.StmtContext(ctx, s.stmts.head)
+	for i := range plan.Heads {
+		h := &plan.Heads[i]
+		if _, err := head.ExecContext(ctx, int64(h.Seq), h.Hash[:], int64(h.Partition)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func nullID(id ledger.ID) sql.NullInt64 {
+	return sql.NullInt64{Int64: packed(id), Valid: !id.IsZero()}
+}
+
+// nullBytes keeps nil from being stored as an empty blob.
+func nullBytes(b []byte) any {
+	if b == nil {
+		return nil
+	}
+	return b
+}
