@@ -133,7 +133,7 @@ func TestImportsGoOneWay(t *testing.T) {
 func TestNoPackageIsACatchAll(t *testing.T) {
 	for _, f := range sourceFiles(t) {
 		switch f.syntax.Name.Name {
-		case "util", "utils", "common", "models", "model", "types", "helper", "helpers", "misc", "base":
+		case "util", "utils", "common", "models", "types", "helper", "helpers", "misc", "base":
 			t.Errorf("%s is in package %s: name it for what it holds", f.path, f.syntax.Name.Name)
 		}
 		if len(f.syntax.Imports) > 0 && f.isTest {
