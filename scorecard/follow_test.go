@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"earshot/feedback"
 	"earshot/ledger"
 	"earshot/scorecard"
 	"earshot/scorecard/cardtest"
@@ -54,7 +55,12 @@ func follow(b *testing.B, year *cardtest.Ledger, rate int) {
 	var all []ledger.Entry
 	for p := range ledger.Partition(ledger.Partitions) {
 		entries, _ := year.Read(ctx, p, 0, ledger.ReadOptions{Limit: 1 << 30})
-		all = append(all, entries...)
+		for _, e := range entries {
+			live := *e.Plus
+			live.Day = feedback.DayOf(benchNow())
+			e.Plus = &live
+			all = append(all, e)
+		}
 	}
 	var stored [ledger.Partitions][]time.Time
 	own, engine, n := -cpuTime(b), -redisTime(b, s), 0

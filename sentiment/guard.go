@@ -6,6 +6,7 @@ package sentiment
 type Guard struct {
 	redactor *redactor
 	danger   *dangerRules
+	words    *moderationWords
 }
 
 // NewGuard builds a Guard. It loads the models of prose, which takes about a
@@ -15,7 +16,7 @@ func NewGuard() (*Guard, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Guard{redactor: newRedactor(judge), danger: newDangerRules()}, nil
+	return &Guard{redactor: newRedactor(judge), danger: newDangerRules(), words: newModerationWords()}, nil
 }
 
 // Redact takes out of a comment what identifies a person: names, numbers,

@@ -266,17 +266,26 @@ func isYearish(s []byte) bool {
 }
 
 func (m *markRules) postcodes(v *veil, shade []byte, f *finding) {
-	for _, x := range m.postcode.FindAllIndex(shade, -1) {
-		s := shade[x[0]:x[1]]
-		if !m.isPostcode(s, v.written(x[0], x[1])) || f.covers(x[0], x[1]) {
-			continue
+	for from := 0; from < len(shade); {
+		x := m.postcode.FindIndex(shade[from:])
+		if x == nil {
+			return
 		}
+		start, end := from+x[0], from+x[1]
+		s := shade[start:end]
+		capitals := v.written(start, end)
 		// Letters with spaces between them are words unless all are capitals:
 		// "so 1 2be" is no postcode.
-		if spaced(s) && !v.written(x[0], x[1]) && !singles(s) {
+		if !m.isPostcode(s, capitals) || spaced(s) && !capitals && !singles(s) {
+			// "in L43EW" holds one that starts at a later word.
+			for from = start + 1; from < len(shade) && isMarkByte(shade[from-1]) && isMarkByte(shade[from]); from++ {
+			}
 			continue
 		}
-		f.add(Postcode, x[0], x[1], true)
+		if !f.covers(start, end) {
+			f.add(Postcode, start, end, true)
+		}
+		from = end
 	}
 }
 
@@ -312,6 +321,8 @@ func (m *markRules) isPostcode(s []byte, capitals bool) bool {
 	}
 	return false
 }
+
+func isMarkByte(c byte) bool { return isLetterByte(c) || isDigit(c) }
 
 func figureLike(c byte) bool { return isDigit(c) || c == 'o' || c == 'i' || c == 'l' }
 

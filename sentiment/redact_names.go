@@ -1,6 +1,7 @@
 package sentiment
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 )
@@ -15,20 +16,24 @@ type personJudge interface {
 // after, and by capitals where the writer uses them. A word that is both a name
 // and something else ("may", "grace", "hope") needs more than itself.
 type nameRules struct {
-	first, second, wordFirst, wordLast, faint, titles, roles, kin, verbs, core, notPeople map[string]bool
-	known                                                                                 map[string]bool
-	near                                                                                  nearNames
-	people                                                                                personJudge
+	first, second, wordFirst, wordLast, faint, titles, roles, kin, verbs, core, agents, notPeople, places map[string]bool
+	known                                                                                                 map[string]bool
+	near                                                                                                  nearNames
+	slips                                                                                                 map[string][]string // known words by first letter and length
+	people                                                                                                personJudge
 }
 
 // Words of the rules for names.
 const (
 	// faintNames are given names that are far oftener something else.
-	faintNames = `may april june july august summer autumn christmas will hope chance liberty star sky rain storm river
+	faintNames = `nick lin long van shan yong hung duc quan dev nana ola sal tel fi may april june july august summer autumn christmas will hope chance liberty star sky rain storm river
 trinity major prince princess patience young bill mark case penny art grant song lane red max long sunny junior forest
 patty reed wade curt cash dot bay chuck holly heath flora clay jewel melody harmony destiny olive song guy don pat jan precious christian
 israel kenya devon chelsea florence honor mercy mickey jordan morgan georgia austin sofia reading gene val nat rich drew dale skip
 peg petal penny stew tad basil ginger pepper misty rusty dusty rocky woody buddy joy faith charity prudence constance angel crystal eve dawn`
+	// agents are what only a person does.
+	agents = `took helped said came explained listened looked held told went carried fixed drove wheeled gave showed rang phoned
+got brought checked answered greeted did made saw spoke talked smiled stayed kept cared treated calmed reassured who sorted`
 	coreVerbs = `was is were has had who took helped made did looked explained listened gave came treated cared kept showed
 held sat spoke understood deserves reassured calmed and from on`
 	beforeNames = `with by thank thanks especially including named called particularly both ask asked saw met see between via thankyou
@@ -44,7 +49,7 @@ func newNameRules(people personJudge) *nameRules {
 	n := &nameRules{
 		first: wordsOf(firstNames), second: wordsOf(lastNames), wordFirst: wordsOf(wordNames), wordLast: wordsOf(wordLastNames),
 		faint: wordsOf(faintNames), titles: wordsOf(titles), roles: wordsOf(roleWords), kin: wordsOf(kinWords),
-		verbs: wordsOf(personVerbs), core: wordsOf(coreVerbs), notPeople: wordsOf(notPeople), people: people,
+		verbs: wordsOf(personVerbs), core: wordsOf(coreVerbs), agents: wordsOf(agents), places: wordsOf(placeWords), notPeople: wordsOf(notPeople), people: people,
 	}
 	n.known = wordsOf(strings.Join([]string{
 		smallWords[english], roleWords, kinWords, personVerbs, coreVerbs, beforeNames, placeWords, beforePlaces, streetStops,
@@ -69,6 +74,13 @@ func newNameRules(people personJudge) *nameRules {
 		}
 	}
 	n.near = newNearNames(n.first)
+	n.slips = map[string][]string{}
+	for w := range n.known {
+		if len(w) > 3 {
+			key := fmt.Sprint(w[:1], len(w))
+			n.slips[key] = append(n.slips[key], w)
+		}
+	}
 	return n
 }
 
@@ -143,6 +155,10 @@ func (s *naming) at(k int) int {
 // titled finds the name after "Mr", "Dr" and the like.
 func (s *naming) titled(k int) (int, bool) {
 	w, next := s.base[k], k+1
+	// "Mr and Mrs Bell".
+	if s.base[next] == "and" && s.joined(next, next+1) && s.n.titles[s.base[next+1]] && s.joined(next+1, next+2) {
+		next += 2
+	}
 	// "Dr J Patel": an initial in between.
 	for len(s.base[next]) == 1 && s.adjacent(next, next+1) && next < k+3 {
 		next++
@@ -152,6 +168,9 @@ func (s *naming) titled(k int) (int, bool) {
 	ok := s.listed(name) && (!weak || !s.n.known[name] || s.capitalised(next)) && (!s.n.known[name] || s.capitalised(next) || s.n.second[name])
 	if !ok && !s.n.known[name] && !s.n.notPeople[name] && len(name) > 1 {
 		ok = !weak || s.capitalised(next)
+	}
+	if !ok && s.n.wordLast[name] && len(w) < 5 && (w != "miss" || s.agentNext(next)) && name != "may" && name != "will" && name != "good" && name != "best" {
+		ok = true // "dr bell", in small letters
 	}
 	if !ok && s.capitalised(next) && !s.n.notPeople[name] && (s.n.wordLast[name] || !s.ordinary(name)) {
 		ok = true
@@ -202,7 +221,7 @@ func (s *naming) nameAfterRole(k int) bool {
 		return !s.month(k)
 	case s.n.wordFirst[w]:
 		// "nurse grace was", but not "nurse will".
-		return s.coreNext(k) && !s.n.verbs[w] && w != "will" && w != "may" && w != "mark"
+		return (s.coreNext(k) || s.agentNext(k)) && !s.n.verbs[w] && w != "will" && w != "may" && w != "mark"
 	case s.n.notPeople[w]:
 		return false
 	case (s.n.second[w] || s.n.wordLast[w]) && s.capitalised(k):
@@ -238,6 +257,9 @@ func (s *naming) isName(k int) (sure, ok bool) {
 		return true, true
 	}
 	switch {
+	case s.capitalised(k) && !s.n.notPeople[w] && s.joined(k, k+1) && s.capitalised(k+1) && s.n.second[s.base[k+1]] &&
+		!s.n.known[s.base[k+1]] && !s.n.notPeople[s.base[k+1]] && !s.placeAhead(k+1) && !s.ordinary(w):
+		return true, true
 	case s.n.first[w]:
 		// TED and TIA are no people where others are written Ted and Tia.
 		acronym := s.v.words[k].shout && s.capital && len(w) <= 4
@@ -258,12 +280,16 @@ func (s *naming) isName(k int) (sure, ok bool) {
 func (s *naming) wordName(k int) (sure, ok bool) {
 	w := s.base[k]
 	if !s.capitalised(k) {
-		// In small letters only beside a name or after "thank you".
-		if s.n.faint[w] || !s.n.wordFirst[w] {
-			return false, k > 0 && s.taken[k-1] && false
+		// In small letters only beside a name, after thanks, or where a person
+		// acts.
+		if s.month(k) || w == "may" || w == "will" || w == "june" || w == "july" || w == "april" || w == "august" {
+			return false, false
 		}
-		beside := s.adjacent(k, k+1) && s.n.second[s.base[min(k+1, len(s.base)-1)]]
-		return false, beside || s.afterGiving(k) && s.ends(k)
+		beside := !s.n.faint[w] && s.adjacent(k, k+1) && s.n.second[s.base[k+1]] && !s.n.known[s.base[k+1]]
+		kindness := s.opens(k) && !s.n.faint[w] && (s.nextIs(k, "kindness", "patience", "smile") || s.nextIs(k, "on", "in", "at") && s.deskAfter(k+2))
+		return false, beside || kindness || s.afterGiving(k) && (s.ends(k) || s.nextIs(k, "for", "and", "on", "who")) ||
+			s.agentNext(k) && s.startsHere(k) && !s.n.faint[w] || k > 0 && s.base[k-1] == "by" && !s.opens(k) && s.nextIs(k, "at", "and", "who", "on") ||
+			k > 0 && s.n.kin[s.base[k-1]] && !s.opens(k) && s.nextIs(k, "was", "is", "has", "had") && (k < 2 || s.base[k-2] == "my" || s.base[k-2] == "our")
 	}
 	if s.month(k) || s.placeAhead(k) {
 		return false, false
@@ -273,11 +299,14 @@ func (s *naming) wordName(k int) (sure, ok bool) {
 	if surname {
 		return true, true
 	}
+	if s.agentNext(k) && s.startsHere(k) || s.describedNext(k) || s.apposed(k) {
+		return !s.n.faint[w], true
+	}
 	if s.opens(k) {
 		if s.n.faint[w] {
 			return false, s.coreNext(k) && s.base[k+1] != "is" && s.base[k+1] != "on" && s.base[k+1] != "and" && s.base[k+1] != "from" && w != "may" && w != "will" || s.alone(k)
 		}
-		return true, s.coreNext(k) || s.alone(k)
+		return true, s.coreNext(k) && !s.nextIs(k, "and") || s.alone(k) || s.nextIs(k, "at") || s.nextIs(k, "and") && s.capitalised(k+2)
 	}
 	return true, !s.determined(k) && (s.personly(k) || !s.n.faint[w] && !s.afterPlaceWord(k))
 }
@@ -290,14 +319,19 @@ func (s *naming) strange(k int) (sure, ok bool) {
 	}
 	if !s.capitalised(k) {
 		// Misspelt and in small letters: only where a person is meant.
-		return false, len(w) >= 5 && s.n.near.has(w) && (s.afterGiving(k) || s.coreNext(k) && s.aloneBefore(k))
+		if len(w) >= 5 && s.n.near.has(w) && (s.afterGiving(k) || s.coreNext(k) && s.aloneBefore(k)) {
+			return false, true
+		}
+		return false, s.personSmall(k) && !s.slip(w)
 	}
 	switch {
 	case s.opens(k):
-		if s.coreNext(k) && !commonEnding(w) {
-			return s.n.near.has(w), true
+		if commonEnding(w) || strings.HasSuffix(w, "s") && !s.n.near.has(w) && !s.agentNext(k) || s.slip(w) && !s.n.near.has(w) {
+			return false, false
 		}
-		return false, false
+		return s.n.near.has(w) || s.agentNext(k), s.coreNext(k) || s.agentNext(k) || s.describedNext(k) || s.nextIs(k, "in", "at") && s.deskAfter(k+2)
+	case s.nextIs(k, "who"), s.apposed(k):
+		return true, true
 	case s.afterPlaceWord(k):
 		return false, false
 	case s.personly(k):
@@ -309,6 +343,97 @@ func (s *naming) strange(k int) (sure, ok bool) {
 	// A capital in mid-sentence that nothing explains: a person should look.
 	s.f.unsure = true
 	return false, false
+}
+
+// personSmall says whether an unknown word in small letters stands where only a
+// person can.
+func (s *naming) personSmall(k int) bool {
+	switch {
+	case s.afterGiving(k):
+		return s.nextIs(k, "for", "and", "who") || s.ends(k) && s.base[k-1] != "love"
+	case s.agentNext(k) && s.startsHere(k):
+		return !s.nextIs(k, "made", "went", "came", "kept", "took") || s.nextIs(k+1, "my", "me", "over", "and", "to")
+	case k > 1 && !s.opens(k) && s.n.kin[s.base[k-1]] && (s.base[k-2] == "my" || s.base[k-2] == "our"):
+		return s.nextIs(k, "was", "is", "has", "had", "and")
+	case k > 0 && !s.opens(k) && s.base[k-1] == "by":
+		return s.nextIs(k, "at", "and", "who") && k > 1 && (s.base[k-2] == "met" || s.base[k-2] == "seen" || s.base[k-2] == "treated" || s.base[k-2] == "greeted")
+	case s.opens(k):
+		return s.nextIs(k, "on", "in", "at") && s.deskAfter(k+2) || strings.HasSuffix(s.v.text[s.v.words[k].start:s.v.words[k].end], "'s") && s.nextIs(k, "kindness", "care", "patience", "smile", "help")
+	}
+	return false
+}
+
+// slip says whether a word is a known one with a slip of the pen, and so no
+// name.
+func (s *naming) slip(w string) bool {
+	for n := len(w) - 1; n <= len(w)+1; n++ {
+		for _, known := range s.n.slips[fmt.Sprint(w[:1], n)] {
+			if oneSlip(known, []byte(w)) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// nextIs says whether one of the words stands after word k.
+func (s *naming) nextIs(k int, words ...string) bool {
+	return k+1 < len(s.base) && !s.v.words[k+1].opens && slices.Contains(words, s.base[k+1])
+}
+
+// agentNext says whether what only a person does stands after word k.
+func (s *naming) agentNext(k int) bool {
+	return k+1 < len(s.base) && !s.v.words[k+1].opens && s.n.agents[s.base[k+1]]
+}
+
+// startsHere says whether a clause can start with word k.
+func (s *naming) startsHere(k int) bool {
+	if k == 0 || s.opens(k) {
+		return true
+	}
+	switch s.base[k-1] {
+	case "until", "when", "then", "because", "and", "but", "after", "before", "that", "as", "so", "nurse":
+		return true
+	}
+	return false
+}
+
+// describedNext says whether "the" and a member of staff, or a place of work,
+// stand after word k: "Lily the student nurse".
+func (s *naming) describedNext(k int) bool {
+	if !s.nextIs(k, "the") {
+		return false
+	}
+	for i := k + 2; i <= k+4 && i < len(s.base) && !s.v.words[i].opens; i++ {
+		if s.n.roles[s.base[i]] {
+			return true
+		}
+	}
+	return false
+}
+
+// apposed says whether word k names the member of staff or the relative before
+// it: "the porter, Dawn, told jokes".
+func (s *naming) apposed(k int) bool {
+	if k == 0 || s.opens(k) || !s.n.roles[s.base[k-1]] && !s.n.kin[s.base[k-1]] || k+1 < len(s.base) && s.adjacent(k, k+1) {
+		return false
+	}
+	return strings.TrimSpace(s.v.text[s.v.words[k-1].end:s.v.words[k].start]) == ","
+}
+
+// deskAfter says whether word k is where somebody works.
+func (s *naming) deskAfter(k int) bool {
+	if k < len(s.base) && (s.base[k] == "the" || s.base[k] == "your") {
+		k++
+	}
+	if k >= len(s.base) || s.v.words[k].opens {
+		return false
+	}
+	switch s.base[k] {
+	case "reception", "pharmacy", "xray", "outpatients", "physio", "bloods", "maternity", "theatre", "theatres", "desk", "front", "cafe", "clinic", "phlebotomy", "admissions", "transport", "catering", "switchboard":
+		return true
+	}
+	return false
 }
 
 // judged asks the judge about word k.
@@ -380,6 +505,8 @@ func (s *naming) extend(k int) int {
 		case s.n.second[w] && (!s.n.known[w] || s.capitalised(next)):
 		case s.n.first[w] && s.capitalised(next) == s.capitalised(k):
 		case (s.n.wordLast[w] || s.n.wordFirst[w]) && s.capitalised(next) && s.capital:
+		case end == k && s.n.first[s.base[k]] && !s.capitalised(k) && len(w) > 4 && s.ends(next) && !s.ordinary(w) && !s.n.notPeople[w] && !s.slip(w):
+		case s.n.wordLast[w] && !s.capitalised(k) && (s.ends(next) || s.nextIs(next, "is", "was", "who", "took", "and")) && !slices.Contains([]string{"will", "may", "long", "good", "best", "little", "day", "short", "back"}, w):
 		case s.capitalised(next) && s.capital && !s.n.known[w] && !s.n.notPeople[w] && !s.ordinary(w):
 		case (w == "de" || w == "van" || w == "bin" || w == "al" || w == "mc" || w == "mac" || w == "o") && s.joined(next, next+1) && s.capitalised(next+1):
 		default:
@@ -412,8 +539,8 @@ func (s *naming) list(end int) int {
 	switch {
 	case s.placeAhead(next) || s.n.notPeople[w] && !listed || s.n.titles[w] || s.n.roles[w] || s.month(next):
 		return end
-	case s.n.first[w], listed && s.capitalised(next) && !s.n.known[w],
-		listed && s.capitalised(next) && s.base[next-1] == "and",
+	case s.n.first[w], listed && s.capitalised(next),
+		listed && s.base[next-1] == "and" && !s.n.faint[w] && s.nextIs(next, "on"),
 		listed && !s.n.faint[w] && next+1 < len(s.base) && (s.base[next+1] == "were" || s.base[next+1] == "are" || s.base[next+1] == "for"),
 		s.capitalised(next) && !s.n.known[w] && !s.ordinary(w) && len(w) > 1 && s.base[next-1] == "and",
 		len(w) > 4 && !s.n.known[w] && s.n.near.has(w):
@@ -487,7 +614,7 @@ func (s *naming) cueBefore(k int) bool {
 	case "called":
 		// "she was called Jo", not "they called an ambulance".
 		return k > 1 && (s.capitalised(k) || s.n.roles[s.base[k-2]] || s.n.kin[s.base[k-2]] || s.base[k-2] == "was" || s.base[k-2] == "is")
-	case "named":
+	case "named", "signed":
 		return true
 	case "is", "was", "are", "were", "names", "name":
 		return k > 1 && (strings.HasPrefix(s.base[k-2], "name") || s.base[k-1] == "name" && (s.base[k-2] == "his" || s.base[k-2] == "her" || s.base[k-2] == "my"))
@@ -524,7 +651,7 @@ func (s *naming) afterPlaceWord(k int) bool {
 // words with capitals and then a word such as "ward".
 func (s *naming) placeAhead(k int) bool {
 	for i := k + 1; i < len(s.base) && i <= k+3 && s.adjacent(i-1, i) && !s.v.words[i].opens; i++ {
-		if placeNames[s.base[i]] {
+		if s.n.places[s.base[i]] {
 			next := i + 1
 			if s.base[i] == "ward" && next < len(s.base) && (s.n.roles[s.base[next]] || s.base[next] == "clerk") {
 				return false
@@ -617,9 +744,6 @@ func commonEnding(w string) bool {
 	}
 	return false
 }
-
-// placeNames are the words that end the name of a place.
-var placeNames = wordsOf(placeWords)
 
 // nearNames finds given names that are spelt with one slip.
 type nearNames struct{ cut map[string][]string }

@@ -141,6 +141,8 @@ func (r *figureRun) settle(v *veil, f *finding) {
 func (r *figureRun) kind(v *veil) RedactionKind {
 	d, n := r.digits, len(r.digits)
 	switch {
+	case datedAndTimed(v, r.groups):
+		return 0
 	case n == 10 && validNHS(d) && (d[0] != '0' || r.shaped(3, 3, 4)):
 		return NHSNumber
 	case n == 10 && r.shaped(3, 3, 4) && saysBefore(v, r.groups[0].start, "nhs"):

@@ -94,7 +94,26 @@ vasile vaughan vera verna vernon veronica vicki vickie vicky victoria vidya vija
 viola violetta virginia vishal vitoria vivek vivian vivien vivienne vlad vladimir waheed waleed walter wanda waqar warren wasim wayne wendy
 wesley wilfred wilhelmina willem william willie wilma winifred winnie winston wioletta wojciech xavier xanthe yasin yasir yasmeen yasmin yasmine
 yetunde yolanda youssef yousuf yuki yusuf yvette yvonne zac zach zachary zack zahid zahir zahra zainab zak zakariya zane zara zarina zeenat zelda zena zeynep
-zina zita zofia zoe zoey zohra zuzanna zubair zsofia
+zina graham grahame graeme dwayne duane gav gaz baz shaz chaz tel stu trudie tash deano ally allie bex caz daz fi gwennie hal ike
+kaz lindy loz maz mim nath oli reggie ronnie sal sasha shel taz tori trace viv wills zeb
+adaeze ade adebola adeola afia akua amaka aminata asante ayo ayodele ayomide bola bukola chiamaka chinonso damilola ebere efe emeka esi femi funmi
+ikenna kelechi kemi kwabena kwaku lanre nana nneka nnamdi obi ogechi osagie sade segun seun simisola sola tayo temi tobi tolu uche uchenna yaa yaw zuri
+bogna bogusia danuta edyta elzbieta ewelina gosia grazyna halina iza jadwiga janusz jarek jurek kacper kuba lukasz marian mariusz mirek ola pawel
+slawek staszek teresa wiesława wiktor wojtek zbigniew zosia
+adina alin anca bogdan catalin claudiu corina cosmin dorina elena florin gheorghe ionut iulia laurentiu liviu magda marius mirela
+ovidiu raluca razvan sorin stefan tudor valeriu viorel
+abida adeel adnan amna arshad ayub bushra faiza farooq fawzia hafsa haroon humaira iqra jameela junaid kashif khurram maliha mariyam mehreen
+mohsin mubashir naila nargis naseem noreen omair qasim rafiq rizwan rukhsana sabah sadaf samreen sana shabir shazia sidra sobia sumaira tahira tasneem
+ubaid umair wajid yousaf zafar zeeshan zohaib zubaida
+aarav aditi aditya amita ankit anuj arti ashwin bharat chetan darshan dev gita hema hitesh jayesh jignesh jyoti kalpana ketan kirit kishor komal
+lalita madhu mahesh manish meena mukesh naresh nayan nikhil nilesh nirav pankaj paresh pooja prerna rekha rina rohan rohit roshni sachin sangita sarita
+shilpa smita suresh sushma tejal usha vandana varun vimal vinod
+amandeep balwinder baljit charanjit daljit gurmeet gurmit harbhajan harbinder hardeep jagjit jasbir jaswinder kamaljit karamjit lakhbir
+mandeep maninder mohinder nirmal parmjit prabhjot rajwinder ranveer rupinder satinder simranjit sukhbir surjeet tejinder
+cheng fei guang hong hui jing jun ling liang lin mei ming peng qiang rong shan shu siew tao ting wei wen xia xiao xin yan ying yong yun zhen
+anh duc hoa hung huong lan linh loan nam ngoc nhung phuong quan thao trang tuan van
+blessing comfort
+zita zofia zoe zoey zohra zuzanna zubair zsofia
 `
 
 // wordNames are given names that are English words, months or flowers too.
@@ -223,7 +242,7 @@ pharmacy reception theatre google facebook tesco asda sainsburys morrisons aldi 
 microsoft teams zoom skype whatsapp xbox playstation sky bbc itv netflix wifi dvd cd tv radio ipad iphone android
 paracetamol ibuprofen morphine codeine tramadol warfarin insulin metformin clozapine olanzapine quetiapine pregabalin gabapentin sertraline
 citalopram fluoxetine diazepam lorazepam zopiclone amoxicillin penicillin methotrexate prednisolone ventolin salbutamol omeprazole lansoprazole
-pfizer astrazeneca moderna alzheimer alzheimers parkinson parkinsons crohn crohns asperger aspergers hodgkin hodgkins huntington down downs bell raynauds tourette tourettes
+pfizer astrazeneca moderna alzheimer alzheimers parkinson parkinsons crohn crohns asperger aspergers hodgkin hodgkins huntington down downs raynauds tourette tourettes
 addison addisons barrett meniere graves cushing macmillan samaritans rethink mencap scope barnardos shelter relate age dignitas
 god jesus christ allah bible quran islam muslim christian catholic jewish hindu sikh buddhist church mosque
 dvla pip esa dwp cqc pals gp gps mri ct ecg ecg xray icu itu hdu aande hca ot ots cpn cbt ptsd adhd asd copd ibs ms dna obs

@@ -97,6 +97,8 @@ func newRoot(c *console) *cobra.Command {
 		newScorecardCommand(c),
 		newVerifyCommand(c),
 		newRebuildCommand(c),
+		newEraseCommand(c),
+		newMoveCommand(c),
 		newKeysCommand(c),
 		newCheckCommand(c),
 		newEraseCommand(c),

@@ -54,7 +54,7 @@ func (h *History) sum(id string, periods []string, pick func(*Frame) ([]int, boo
 	}
 	for period, leaves := range of {
 		for _, i := range leaves {
-			out.counts = out.counts.Add(h.frames[period].Leaves[i].Counts)
+			out.counts.gather(&h.frames[period].Leaves[i].Counts)
 		}
 	}
 	return out
@@ -112,7 +112,7 @@ func (f *Frame) each(visit func(View)) {
 	for i := range f.Leaves {
 		k := &f.Leaves[i]
 		for _, g := range k.In {
-			rows[g] = rows[g].Add(k.Counts)
+			rows[g].gather(&k.Counts)
 		}
 		if f.veil.pool[i] >= 0 {
 			visit(hidden(k.ID))
