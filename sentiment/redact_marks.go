@@ -276,7 +276,7 @@ func (m *markRules) postcodes(v *veil, shade []byte, f *finding) {
 		capitals := v.written(start, end)
 		// Letters with spaces between them are words unless all are capitals:
 		// "so 1 2be" is no postcode.
-		if !m.isPostcode(s, capitals) || spaced(s) && !capitals && !singles(s) {
+		if !m.isPostcode(s, capitals || saysBefore(v, start, "postcode", "post code", "live", "house", "home", "address")) || spaced(s) && !capitals && !singles(s) {
 			// "in L43EW" holds one that starts at a later word.
 			for from = start + 1; from < len(shade) && isMarkByte(shade[from-1]) && isMarkByte(shade[from]); from++ {
 			}
@@ -290,9 +290,9 @@ func (m *markRules) postcodes(v *veil, shade []byte, f *finding) {
 }
 
 // isPostcode says whether letters and figures, noise aside, are an area that
-// exists, a district and a unit. What ends like an ordinal or an hour must be
-// in capitals.
-func (m *markRules) isPostcode(s []byte, capitals bool) bool {
+// exists, a district and a unit. What looks like "L5 4th" must be meant for a
+// postcode: in capitals, or said to be where somebody lives.
+func (m *markRules) isPostcode(s []byte, meant bool) bool {
 	flat := make([]byte, 0, 8)
 	figures := 0
 	for _, c := range s {
@@ -304,12 +304,12 @@ func (m *markRules) isPostcode(s []byte, capitals bool) bool {
 		}
 	}
 	n := len(flat)
-	if n < 5 || n > 7 || figures == 0 || figures == 1 && !capitals {
+	if n < 5 || n > 7 || figures == 0 || figures == 1 && !meant {
 		return false
 	}
 	switch string(flat[n-2:]) {
 	case "nd", "rd", "st", "th", "hr", "ps":
-		if !capitals {
+		if !meant && n == 5 {
 			return false
 		}
 	}
@@ -363,7 +363,8 @@ func (m *markRules) plates(v *veil, s []byte, f *finding) {
 			continue
 		}
 		together := bytes.Count(s[x[0]:x[1]], []byte(" ")) <= 1 && bytes.IndexByte(s[x[0]:x[0]+4], ' ') < 0
-		if together && !m.ordinary[string(s[x[1]-3:x[1]])] || v.written(x[0], x[1]) || singles(s[x[0]:x[1]]) {
+		whole := bytes.IndexByte(s[x[0]:x[1]], ' ') < 0
+		if together && (whole || !m.ordinary[string(s[x[1]-3:x[1]])]) || v.written(x[0], x[1]) || singles(s[x[0]:x[1]]) {
 			f.add(CarRegistration, x[0], x[1], true)
 		}
 	}
