@@ -204,12 +204,46 @@ left ~3 bleeding/dying/fitting/unconscious/unresponsive/choking
 blood everywhere ; neg
 gave/given/giving/give ~3 too much/many/little/strong ~3 ; &medword
 given/gave ~3 expired/out ~4 ; &medword
-not/never/wasnt/didnt/forgot ~2 check(|ed)? ~2 allerg(y|ies|ic)
+not/never/wasnt/didnt/forgot ~2 check(|ed) ~2 allerg(y|ies|ic)
 allerg(ic|y|ies) ~4 ignored/missed/not/never/wasnt/overlooked/disregarded/forgotten
 hypo/hypos/hyper/ketoacidosis/dka ~8 nobody/because/insulin/ward/left/missed/without/ignored ; !saved
 catheter/drip/drain/cannula/stoma ~4 blocked/overflowing/disconnected/leaking ~5 hours/ignored/nobody/days/all
 broke/broken/fractured/cracked/fracture ~3 {own} ~2 ~1 when/while/because/by/as ~3 staff/nurse/hoist/dropped/they/physio/carer/porter/rolling/turning/moving/wheelchair
 ruptured/burst ~4 ; &dismissed
+told/dismissed/put/said/thought/passed ~4 as/was/it/down/off/to ~3 virus/muscle/wind/anxiety/indigestion/sprain/cold/bug/migraine/constipation/pulled/growing/hormones/stress/period ~10 {illness}/leukaemia/clot/ruptured/died
+virus/muscle/anxiety/indigestion/sprain/migraine/constipation/hormones/stress ; &fatal
+nobody/noone/they/not/never/failed/didnt ~2 spot(|ted)/notice(|d)/realise(|d)/pick(|ed) ~6 twisted/burst/ruptured/bleeding/stroke/broken/blocked/clot/sepsis
+took ~4 {often}/hours/days/weeks/months/years ~2 to ~1 realise/notice/spot/find/diagnose/discover ~6 {illness}/broken/heart/bleed/perforated
+gone/dead by ~2 morning/weekend/night/monday/friday/then/evening/time/lunchtime
+never came home ; &fatalcause
+did not/didnt survive ; &fatalcause
+not/didnt/never ~1 make it ; &fatalcause
+topple(d|s)/tumble(d|s)/toppl(ed|ing) ~2 off/out/from/over ~3 commode/bed/chair/trolley/toilet/couch/scales/table/wheelchair
+split/cracked/bashed/gashed/smashed {own} ~1 head/skull/face/lip ~3 open? ; &inside
+left/leaving ~2 part/piece/bit/end/tip/some ~2 of ~1 the? ~3 in/inside/behind ~3 ; &bodyword
+inside {own} belly/stomach/abdomen/chest/body/womb/leg ; &surgeon
+went/gone/goes wrong ~8 feel/walk/move/leg/legs/numb/paralysed/died/pain/nerve/incontinent ; neg
+cant/cannot/lost/no ~1 feel/feeling ~2 {own} ~1 leg/legs/arm/hand/foot/face/fingers ; &surgeon
+wrong ~1 lens/implant/stuff/fluid/drip/bag/line/solution/type/stent/valve/joint/size/cream/drops/gas/blood ~4 ; &given2
+flushed/injected/connected/hooked ~3 wrong
+xrayed/scanned/operated/injected/cut/drilled/removed ~2 the? ~1 wrong
+bled ~2 so/too/for/heavily/lot/through ~6 ; &fatal2
+blacked/passed out ~6 ; &fatal2
+collapsed ~4 queue/waiting/corridor/reception/toilet/ward/carpark/floor
+stepped/walked over/past/round him/her/me/them ~3 ; neg
+blood sugar/sugars/pressure ~6 drop(|ped)/low/high/crash(|ed) ~4 fitted/fit/collapsed/coma/unconscious/died/hypo
+fitted/fitting/convuls(ed|ing) ~4 ; &blame
+baby/babies ~1 dropped
+baby/child/newborn was/were/got dropped
+air ~2 got/in/into ~3 line/lung/vein/drip
+drip ~2 ran/run dry
+told them/him/her/you ~6 allergic/stop/stops/makes/react/reaction/breathing ~6 gave/given/anyway/still
+gave/given ~6 told them/him/her ~6 stop/stops/makes/react/allergic
+forgot/forgotten/missed/without ~3 tablets/medication/insulin/meds ~8 swallow/walk/move/talk/speak/breathe/fit/fitted/shaking/frozen/morning
+caught/got/developed/contracted ~2 pneumonia/sepsis/infection/covid/mrsa ~5 corridor/ward/hospital ~8 ; &fatalcause
+infected ~8 waited/days/ignored/nobody
+blood clot ~6 pulled/muscle/cramp/put/told/missed
+waited/waiting ~2 too long ~8 died/lost/survive/burst/dead
 `
 
 // safeguardingSigns: a child or an adult at risk; abuse and neglect, in care or
@@ -287,7 +321,7 @@ domestic ~2 violence/abuse/incident/situation
 violent ~1 husband/partner/ex/boyfriend/father/relationship/home/man/son/wife/marriage
 coercive/controlling ~1 control/behaviour/partner/husband/relationship/boyfriend/ex
 control(|s|led|ling) ~1 me/her/him/money/everything/finances ; &helpless
-{kin}/he/she/they/ex/boyfriend ~1 wont/doesnt/wouldnt/never/dont/not let(|s|ting)? ~2 me/her/him/us ~2 leave/out/see/go/have/speak/talk/use/eat/work/phone/alone
+{kin}/he/she/they/ex/boyfriend ~1 wont/doesnt/wouldnt/never/dont/not let(|s|ting) ~2 me/her/him/us ~2 leave/out/see/go/have/speak/talk/use/eat/work/phone/alone
 wont/wouldnt/doesnt/not let ~2 me/her/him speak/talk/leave/out/go/see/eat
 would not let her/him/me speak
 forc(e|ed|ing|es) ~2 {person}/to/feeding/feed/marriage/fed/medicated/her/into ~1 ; &helpless
@@ -397,7 +431,7 @@ wet/soil(ed)/mess(ed) himself/herself/themselves/myself/itself ~6 ; &ignoredword
 incontinent/incontinence ~6 left/hours/ignored/shame/unchanged
 predator/paedophile/pedophile/pervert/perverted/pervy/flasher/masturbat(ed|ing)
 expos(ed|ing) himself/herself/themselves
-fear(s|ing|ed)?/afraid/scared/frightened/terrified/worried for/of ~2 life/safety/child/children/kids/baby
+fear(|s|ing|ed)/afraid/scared/frightened/terrified/worried for/of ~2 life/safety/child/children/kids/baby
 nobody/noone ~3 looking after ~3 ; &helpless
 cant/cannot/unable/struggling ~3 cope/look/care with/after/for ~2 {kin}/him/her ~2 ; &carer2
 hurt(|ing)/shake/shaking/harm(|ing)/shook/smother(|ed|ing)/drop/kill my/the/our baby/child/kids/son/daughter/children/babies ; neg
@@ -424,4 +458,33 @@ restrict(ed|ing) ~2 food/drink/water/movement
 wedged/strapped/belted ~3 chair/bed
 staff/carer/carers/nurse/nurses/hca/worker ~3 throw(|n|s|ing)/threw/flung/shov(ed|ing)/yank(ed|ing)/push(ed|ing)/pull(ed|ing)/grabb(ed|ing)/twist(ed|ing)/bent/squeez(ed|ing) ~2 {person}/my/an/the/his/her ; &helpless
 throw(|n|ing)/threw/yank(ed|ing)/twist(ed|ing)/shoved ~2 {person}/my/her/his/an ~3 onto/bed/chair/arm/floor/wall ; &helpless
+{dont}/not/nobody/noone/hadnt/hasnt/havent ~4 bathed/washed/showered/shaved/changed/turned/toileted/fed/cleaned/moved ~4 fortnight/week/weeks/days/month/months/since
+left ~3 bedpan/commode/toilet ~4 {often}
+sitting/sat/stuck/stranded/left/been ~3 toilet/commode/bedpan/bath/floor/chair ~8 since/all/hours/freezing/cold/shivering ; &helpless
+given/gave/gives/giving/got/getting/get/had/has ~2 nothing ~1 to eat/drink
+crying ~1 with/from/in thirst/hunger/cold/pain ; &helpless
+food ~4 went/gone/going/left/sat cold ; &helpless
+{young} ~4 left/leaves/leaving/alone/charge/home/looking/minding/caring/unsupervised/running/barefoot/filthy/wandering ~6 ; &atrisk
+left/leave/leaves ~3 in charge ~1 of ~3 baby/children/kids/brother/sister/child
+needles/drugs/faeces/knives ~4 floor/around/everywhere/about ; &young2
+barefoot ; &young2
+gets/got/gone/turns/turned/is/was/being nasty/violent/handy/rough ~3 ; &intimate
+hid(|e|ing)/locked/barricad(ed|ing)/ran ~3 bathroom/room/cupboard/car/away/neighbours ; &intimate
+{intimate} ~3 took/takes/taken/taking/hides/hid/checks/reads/smashed/broke/has ~2 phone/keys/money/purse/passport/card/clothes/texts/messages
+answer(|s|ed|ing)/speaking/spoke/speaks/talking/talked ~1 for/over her/him/me ~6 ; &atrisk
+grip(|s|ped|ping)/squeez(|e|ed|es|ing)/twist(|s|ed|ing)/bend/bent/bending/held/holding/grabb(ed|ing) ~1 {own}/the ~1 wrist/arm/wrists/arms/hand/throat/neck/hair ; &atrisk
+son/daughter/nephew/grandson/lodger/neighbour/carer/boyfriend ~8 drinks/spends/spent/gambles/gambled/takes/empties/emptied/drained ~2 {own} ~1 money/pension/savings/account/benefits
+rude/nude/naked/explicit/sexual/dirty/inappropriate ~1 pictures/photos/messages/texts/comments/videos/picture/photo/message/images ; neg
+terrified/petrified/frightened/scared/dread(|s) ~2 of ~2 {staff}/night/him/her/them/carers/carer/husband/dad/partner/home
+begs/begged/begging/pleads/pleaded/pleading ~2 us/me/not ~3 leave/go/stay/stop/home
+filthy/stupid/dirty/disgusting/silly/horrible old man/woman/lady/cow/bag/fool/git/biddy
+shov(ed|ing|es)/ramm(ed|ing)/forc(ed|ing)/stuff(ed|ing)/push(ed|ing) ~3 spoon/food/tablets/tube/pills ~3 mouth/throat/down
+told ~2 to shut up ; &helpless
+hands ~1 down/up/inside/under {own}
+put/puts/putting/slid/slipped ~1 {own} hand/hands ~2 up/down/on/inside/under/between ~2 {own} ~1 top/skirt/legs/leg/thigh/trousers/pants/knickers/nightie/breast/breasts/bottom/blouse/gown
+fingernails/hair/clothes/bed/sheets/teeth ~4 filthy/matted/caked/stinking/crawling ; &helpless
+dirty/filthy/long fingernails/nails ; &helpless
+stinking/stank/reeked/stinks ~3 urine/wee/poo/faeces ~1 ; &helpless
+lost ~3 weight ~8 nobody/feed/fed/eat/carers/home/neglect
+bullied/hurt/attacked/hit/targeted ~6 ; &helpless3
 `

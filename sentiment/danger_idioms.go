@@ -353,6 +353,7 @@ knocked me out ~3
 in coma ~3 {praise}
 theft insurance/alarm
 charge(d)? ~2 for parking
+very/too/really/quite/so low seat/chair/bed/toilet/blood/table/bp/iron/sugar/price/priced/standard/ceiling/volume/noise/lighting/risk/dose
 `
 
 // writtenApart are words that are also written as two: the two, then the one.

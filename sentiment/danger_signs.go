@@ -27,8 +27,8 @@ be/been/am/im dead ~1 than ; neg
 {dont} want to be here/around/alive anymore/any/longer/now/tomorrow
 {dont} want to be alive
 {dont} wanna be here/alive ~1 anymore/any?
-no longer want(|s|ed)? to be here/alive/around
-no longer want(|s|ed)? to live
+no longer want(|s|ed) to be here/alive/around
+no longer want(|s|ed) to live
 {dont} want/wanna to? live/exist/continue/breathe
 {dont} want/wanna to? go/carry on ~2 living/life/anymore/this/with
 {dont} want/wanna to? wake up
@@ -179,6 +179,44 @@ help me die
 put me out of my misery
 assisted dying/suicide
 dignitas
+// means of suicide beside despair
+{means} ; &despair
+how many/much ~1 tablets/pills/paracetamol/insulin ~3 take/need/would
+{want}/going/gonna/tried/try/trying/attempted/threatened/threatening ~3 do it ~1 ; &despair
+tried ~1 it ~3 twice/again/before/times
+note ~6 cliff/cliffs/bridge/woods/river/sea/railway
+live ~1 for ~1 ; &despair
+got/have/is/left ~3 to live for
+world/family/children/kids/everyone/they/husband/wife ~3 better/happier/easier ~2 without me/her/him
+deal/put/bother/worry ~2 with/up/about ~1 me much/any longer/more/anymore
+miss me when/if
+none/noone/nobody/you/will/would/wont ~3 miss me ~1 ; &despair
+{cant}/sure ~4 keep/carry/going on/going ; &despair
+very/so/really/extremely/too low ~6 ; &despair
+end/stop/escape the ~1 pain/suffering/misery/hurt ~1 for? good/forever/permanently/all/once/myself
+end my pain/suffering/misery
+hate {self}/life/living ; &despair
+done/finished/through/over with ~1 life/living/everything/this ~1 life?
+took/taken/swallowed/swallowing everything/whatever/all/loads/whole ~4 medicine/cabinet/cupboard/bathroom/tablets/pills/box
+{own} arms/wrists/legs/thighs/skin ~4 lighter/cigarette/iron/razor/blade/knife/glass/scissors
+lighter/cigarette/razor/blade/glass/scissors ~6 {own} ~1 arms/wrists/legs/thighs/skin
+pull(|s|ing) {own} hair out
+dark thoughts ~6
+rope ~6 garage/shed/tree/loft/neck/beam/attic/boot
+on/off/from/over the ~1 bridge/cliff/ledge/roof/flyover/viaduct ; &despair
+killed herself/himself/themselves
+nobody/noone ~2 stop ~2 me/him/her from? ~2 ; &despair
+said ~1 goodbye ; &despair
+wont/not/never ~2 see me again/alive/tomorrow
+last ~1 message/letter/goodbye/time ~6 ; &despair
+lost ~2 hope/reason ~3 ; &despair
+nothing/noone/nobody ~1 left/matters/helps anymore? ; &despair
+drink/drinking/drug/drugging/starve/starving/work {self} to death
+stopped/stop/refusing/refuse/refuses ~1 taking/take ~3 insulin/dialysis/medication/tablets ~6 die/end/over/point/anymore
+give/gave up/away ~4 ghost/everything/possessions/dog/cat ; &despair
+cutting herself/himself/themselves
+hurt(|ing) {self} ; &despair
+crisis ~8 ; &despair2
 `
 
 // threatSigns: threats by the writer, and threats that they tell of.
@@ -344,4 +382,35 @@ swung/swinging ~1 at/for a? ~2
 corner(|ed|ing) me/her/him/us
 followed ~1 me/her/him/us ~3 home/car/toilet/corridor/out/around
 pestering/harassing/harassed/stalked/stalking
+{said} ~3 be/come/coming/came back ~3 with ~2 mates/brothers/lads/knife/gun/bat/friends/family/cousins/dogs/petrol
+com(e|ing) back with ~3 bat/mates/brothers/lads/friends/cousins/knife/gun/dogs/petrol/hammer
+knife/gun/machete/axe/hammer/blade/petrol ; &menace2
+baseball/cricket bat ; &menace2
+knife/machete/blade/gun ~3 down/in/up/under ~2 sock/sleeve/bag/coat/jacket/trousers/belt/pocket/pillow
+pull(|ed|s|ing) ~1 out? a ~1 {weapon}
+swung/swing/threw/throw/thrown/launched/hurled ~2 punch/punches/chair/drip/stand/tray/cup/jug/bottle/table/stick ~6 ; &target
+threw/throws/threw/hurled/launched ~6 at ~1 {target}
+through a/the wall/window/floor ; &warn
+lined/line up and? ~1 shot/shoot
+be shot/hanged/strung/horsewhipped/flogged/lynched
+getting/gets/get it/whats ~1 ; &menace3
+going to get it ; &menace3
+which school/house/street/road/car/bus ~2 kids/children/he/she/they/you/his/her/family ; &menace3
+know(|s)/found/find ~2 which/what ~1 school/car/house/street/road
+smother(|ed|ing)/suffocate/poison/drown/gut/skin/bury/end/destroy/ruin/finish/break me/him/her/you/them/that ; &warn
+{said} ~2 would/will/shed/hed/theyd/ill/id ~1 smother/suffocate/strangle/kill/hurt/torch/burn/stab/batter/bury/finish/slash/attack ~1
+make me/him/her/them/you sorry
+you/youll/theyll/hell/shell see ~1 what happens/if ; neg
+see what happens to/if/when/next ; &menace3
+happens to you
+enemy ~3 wrong family/person/man/people
+wrong family to
+messed/messing/mess/picked/picking/crossed ~1 with/on? ~1 wrong person/man/family/woman
+you/they dont/wont know ~1 who ~1 {pro}/youre/theyre ~2 dealing/messing
+ill have him/her/them/you/that ; !jest
+hope ~2 run/runs/ran/knocks ~2 over/him/her/you
+runs/run/knock/knocks him/her/them/you over ; &menace3
+torch/firebomb/petrol ~2 place/building/house/car/surgery
+threatened ~2 by ~3
+felt/feel/feeling ~2 threatened ; neg
 `
