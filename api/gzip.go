@@ -78,6 +78,20 @@ func (z *zipWriter) Write(b []byte) (int, error) {
 	return z.ResponseWriter.Write(b)
 }
 
+// FlushError sends what was written so far.
+func (z *zipWriter) FlushError() error {
+	z.decide(0)
+	if z.zip != nil {
+		if err := z.zip.Flush(); err != nil {
+			return err
+		}
+	}
+	return http.NewResponseController(z.ResponseWriter).Flush()
+}
+
+// Flush is for handlers that look for http.Flusher.
+func (z *zipWriter) Flush() { _ = z.FlushError() }
+
 // Unwrap lets http.ResponseController reach the connection.
 func (z *zipWriter) Unwrap() http.ResponseWriter { return z.ResponseWriter }
 
@@ -109,5 +123,5 @@ func (z *zipWriter) close() {
 
 func compressible(contentType string) bool {
 	kind, _, _ := strings.Cut(contentType, ";")
-	return strings.HasPrefix(kind, "text/") || strings.HasSuffix(kind, "json") || strings.HasSuffix(kind, "xml")
+	return strings.HasPrefix(kind, "text/") && kind != "text/event-stream" || strings.HasSuffix(kind, "json") || strings.HasSuffix(kind, "xml")
 }

@@ -29,7 +29,7 @@ func secureHeaders(https bool) middleware {
 				h["Content-Security-Policy"] = []string{policyPage}
 			}
 			if https {
-				h["Strict-Transport-Security"] = []string{"max-age=31536000; includeSubDomains"}
+				h["Strict-Transport-Security"] = []string{"max-age=31536000"}
 			}
 			next.ServeHTTP(w, r)
 		})

@@ -82,7 +82,7 @@ func TestSecureHeaders(t *testing.T) {
 	for _, path := range []string{"/", "/f/LARK", "/v1/places", "/nowhere", "/v1/nowhere"} {
 		h := w.do(http.MethodGet, path, "").Header()
 		for name, want := range map[string]string{"X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer",
-			"Strict-Transport-Security": "max-age=31536000; includeSubDomains", "Cross-Origin-Opener-Policy": "same-origin"} {
+			"Strict-Transport-Security": "max-age=31536000", "Cross-Origin-Opener-Policy": "same-origin"} {
 			if h.Get(name) != want {
 				t.Errorf("%s: %s is %q", path, name, h.Get(name))
 			}
@@ -122,6 +122,38 @@ func TestZipped(t *testing.T) {
 	}
 	if small := w.do(http.MethodGet, "/v1/areas", "", "Accept-Encoding", "gzip"); small.Header().Get("Content-Encoding") != "" {
 		t.Error("a small answer was compressed")
+	}
+}
+
+// TestZippedStream checks that a handler that streams reaches its client piece
+// by piece, compressed or not.
+func TestZippedStream(t *testing.T) {
+	for _, kind := range []string{"text/event-stream", "text/plain"} {
+		step := make(chan struct{})
+		srv := httptest.NewServer(zipped()(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Content-Type", kind)
+			_, _ = io.WriteString(w, strings.Repeat("one ", 1000))
+			if err := http.NewResponseController(w).Flush(); err != nil {
+				t.Errorf("%s: flush: %v", kind, err)
+			}
+			<-step
+			_, _ = io.WriteString(w, "two")
+		})))
+		resp, err := http.Get(srv.URL) // asks for gzip and unpacks it by itself
+		if err != nil {
+			t.Fatal(err)
+		}
+		first := make([]byte, 4000)
+		if _, err := io.ReadFull(resp.Body, first); err != nil {
+			t.Fatalf("%s: %v", kind, err)
+		}
+		close(step)
+		rest, err := io.ReadAll(resp.Body)
+		if err != nil || string(rest) != "two" || resp.Uncompressed != (kind == "text/plain") {
+			t.Errorf("%s: rest %q, %v, compressed %v", kind, rest, err, resp.Uncompressed)
+		}
+		_ = resp.Body.Close()
+		srv.Close()
 	}
 }
 
@@ -172,7 +204,7 @@ func TestMeanings(t *testing.T) {
 	for err, want := range map[error]int{
 		feedback.ErrInvalid: 400, &feedback.FieldError{Field: "x", Reason: "y"}: 400, feedback.ErrUnauthenticated: 401, feedback.ErrForbidden: 403,
 		feedback.ErrNotFound: 404, errMethod: 405, feedback.ErrConflict: 409, feedback.ErrTooLarge: 413, &http.MaxBytesError{}: 413, errMediaType: 415,
-		feedback.ErrTooMany: 429, feedback.ErrUnavailable: 503, context.DeadlineExceeded: 503, feedback.ErrCorrupt: 500, errors.New("other"): 500,
+		feedback.ErrTooMany: 429, feedback.ErrUnavailable: 503, context.DeadlineExceeded: 503, context.Canceled: 503, feedback.ErrCorrupt: 500, errors.New("other"): 500,
 	} {
 		if got := meaningOf(meanings(), errors.Join(errors.New("wrapped"), err)).status; got != want {
 			t.Errorf("%v: %d, want %d", err, got, want)

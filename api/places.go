@@ -168,10 +168,11 @@ func areaOf(dir *feedback.Directory, p feedback.Place) feedback.GSS {
 	return ""
 }
 
-// public lets an answer be kept for a few seconds by whoever it was made for.
-// Private figures are never to be kept.
+// public lets an answer be kept for a few seconds, and be read by scripts of
+// any site. Private figures are never to be kept.
 func public(w http.ResponseWriter) {
 	h := w.Header()
+	h.Set("Access-Control-Allow-Origin", "*")
 	h.Set("Cache-Control", "public, max-age=5")
 	h.Add("Vary", "Authorization")
 }

@@ -169,8 +169,9 @@ func themeFigures(c *scorecard.Card, show func([]int64) []*int64) []ThemeFigure 
 
 func reveal(n []int64) []*int64 {
 	out := make([]*int64, len(n))
-	for i, v := range n {
-		out[i] = new(v)
+	values := slices.Clone(n)
+	for i := range values {
+		out[i] = &values[i]
 	}
 	return out
 }

@@ -42,6 +42,18 @@ func TestScorecard(t *testing.T) {
 	}
 }
 
+// TestScorecardGolden holds the bytes of a public and a live card.
+func TestScorecardGolden(t *testing.T) {
+	w := newWorld(t)
+	w.answers(testWard, 40, 1, "Staff were kind and the ward was clean", "sms")
+	w.answers(testWard, 12, 4, "We waited four hours", "online")
+	w.answers(testWard, 3, 2, "Could not park", "paper_home")
+	w.answers(testWard, 2, 6, "", "sms")
+	golden(t, "testdata/card-public.json", w.do(http.MethodGet, "/v1/scorecards/LARK?window=2026-11", "").Body.Bytes())
+	token := w.key(ledger.RoleProvider, []feedback.PlaceID{testTrust})
+	golden(t, "testdata/card-live.json", w.do(http.MethodGet, "/v1/scorecards/LARK?window=2026-11", "", "Authorization", "Bearer "+token).Body.Bytes())
+}
+
 func TestNoAnswersIsNoPercentage(t *testing.T) {
 	w := newWorld(t)
 	rec := w.do(http.MethodGet, "/v1/scorecards/LARK", "")
@@ -87,6 +99,7 @@ func TestWhoSeesLiveFigures(t *testing.T) {
 		{"own provider", w.key(ledger.RoleProvider, []feedback.PlaceID{testTrust}), place},
 		{"own ward", w.key(ledger.RoleProvider, []feedback.PlaceID{testWard}), place},
 		{"other provider", w.key(ledger.RoleProvider, []feedback.PlaceID{testOther}), ""},
+		{"provider that names an area", w.key(ledger.RoleProvider, []feedback.PlaceID{testTrust}, testArea), place},
 		{"own healthwatch", w.key(ledger.RoleHealthwatch, nil, testArea), area},
 		{"other healthwatch", w.key(ledger.RoleHealthwatch, nil, "E10000098"), ""},
 		{"operator", w.key(ledger.RoleOperator, nil), place + area + england},
@@ -99,7 +112,7 @@ func TestWhoSeesLiveFigures(t *testing.T) {
 			if live := strings.Contains(tt.live, path); live != (a.View == "live") || live == a.Suppressed {
 				t.Errorf("%s: %s: view %s, suppressed %v", tt.name, path, a.View, a.Suppressed)
 			}
-			if a.View == "live" && (*a.Responses != 2 || rec.Header().Get("Cache-Control") != "private, no-store") {
+			if a.View == "live" && (*a.Responses != 2 || *a.Flagged != 2 || rec.Header().Get("Cache-Control") != "private, no-store") {
 				t.Errorf("%s: %s: %s", tt.name, path, rec.Body)
 			}
 		}

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -38,6 +39,8 @@ type Mount struct {
 	Path    string // a gorilla/mux template such as /sms/twilio
 	Prefix  bool   // everything below Path too
 	Handler http.Handler
+	Body    int64         // most bytes of body; 0 for 2 MiB
+	Limit   time.Duration // most time; 0 for 15 seconds
 }
 
 // Options are what the public handler needs.
@@ -167,7 +170,7 @@ func (s *server) routed(mounts []Mount) *mux.Router {
 		m.Handle(rt.path, s.named(rt.path, s.limited(rt.body, rt.limit, s.errored(rt.serve)))).Methods(methods...)
 	}
 	for _, mt := range mounts {
-		h := s.named(mt.Path, s.limited(maxSingle, usualTime, mt.Handler))
+		h := s.named(mt.Path, s.limited(cmp.Or(mt.Body, maxSingle), cmp.Or(mt.Limit, usualTime), mt.Handler))
 		r := m.NewRoute().Handler(h)
 		if mt.Prefix {
 			r = r.PathPrefix(mt.Path)

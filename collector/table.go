@@ -13,7 +13,10 @@ import (
 	"unicode/utf8"
 
 	"github.com/xuri/excelize/v2"
+	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/charmap"
+	"golang.org/x/text/encoding/unicode"
+	"golang.org/x/text/transform"
 
 	"earshot/feedback"
 )
@@ -53,7 +56,8 @@ func openTable(path, sheet string) (table, error) {
 	return newCSVTable(f, filepath.Ext(path)), nil
 }
 
-// csvTable reads separated values in UTF-8 or, failing that, Windows-1252.
+// csvTable reads separated values in UTF-8 or, failing that, Windows-1252; in
+// UTF-16 if a byte order mark says so.
 type csvTable struct {
 	file  io.ReadCloser
 	count *countingReader
@@ -73,7 +77,9 @@ func (c *countingReader) Read(p []byte) (int, error) {
 
 func newCSVTable(f io.ReadCloser, ext string) *csvTable {
 	count := &countingReader{r: f}
-	br := bufio.NewReaderSize(count, 64<<10)
+	// A byte order mark would spoil the first column's name where names are
+	// quoted; UTF-16 is what spreadsheet programs call "Unicode text".
+	br := bufio.NewReaderSize(transform.NewReader(count, unicode.BOMOverride(encoding.Nop.NewDecoder())), 64<<10)
 	first, _ := br.Peek(4096)
 	cr := csv.NewReader(br)
 	cr.FieldsPerRecord = -1

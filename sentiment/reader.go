@@ -1,40 +1,174 @@
 package sentiment
 
 import (
-	"strings"
+	_ "embed"
+	"fmt"
+	"math"
+	"sync"
 
-	"earshot/feedback"
+	"earshot/sentiment/model"
 )
 
-// Version names the model and rules. Every [Reading] carries it, so that old
-// comments can be read again when it changes.
-const Version = "0.1.0-rating"
+// modelFile is the trained model; "earshot sentiment train" writes it.
+//
+//go:embed model.bin
+var modelFile []byte
 
 // Reader reads comments. It is safe for concurrent use; build one and share
 // it.
 type Reader struct {
-	danger *dangerRules
+	model   *model.Model
+	lexicon *model.Lexicon
+	themes  []Theme // theme of each group of the word list, 0 if none
+	danger  *dangerRules
+	room    sync.Pool // of *scratch
+}
+
+// scratch is reusable room for one reading.
+type scratch struct {
+	features model.Features
+	segments []segment
 }
 
 // New builds a Reader from the model in the binary.
 func New() (*Reader, error) {
-	return &Reader{danger: newDangerRules()}, nil
+	m, err := model.Decode(modelFile)
+	if err != nil {
+		return nil, fmt.Errorf("load sentiment model: %w", err)
+	}
+	return NewFrom(m)
 }
+
+// NewFrom builds a Reader from a given model, for training and evaluation.
+func NewFrom(m *model.Model) (*Reader, error) {
+	x, err := model.LoadLexicon()
+	if err != nil {
+		return nil, fmt.Errorf("load word list: %w", err)
+	}
+	r := &Reader{model: m, lexicon: x, themes: make([]Theme, len(x.Groups)), danger: newDangerRules()}
+	for i, g := range x.Groups {
+		if g.Theme == "" {
+			continue
+		}
+		t, ok := ParseTheme(g.Theme)
+		if !ok {
+			return nil, fmt.Errorf("load word list: group %s: no theme %q", g.Name, g.Theme)
+		}
+		r.themes[i] = t
+	}
+	r.room.New = func() any { return new(scratch) }
+	return r, nil
+}
+
+// Version names the model and rules that r reads with.
+func (r *Reader) Version() string { return r.model.Version }
+
+// longestKept is the largest comment, in bytes, whose working room is kept
+// for the next one.
+const longestKept = 16 << 10
 
 // Read reads one comment. It takes any bytes, keeps nothing, and gives the
 // same Reading for the same text and context every time. A text that cannot be
-// read has [Unread] as its class and no themes but [LabellingNotPossible].
+// read ("", "N/A", "Did not answer") has [Unread] as its class and
+// [LabellingNotPossible] as its theme; one in another language has no theme.
 func (r *Reader) Read(text string, ctx Context) Reading {
-	reading := Reading{Version: Version, Language: detectLanguage(text)}
+	reading := Reading{Version: r.model.Version, Language: detectLanguage(text)}
 	reading.Flags = r.danger.find(text, ctx)
-	if reading.Language != "en" || strings.TrimSpace(text) == "" {
+	s := r.room.Get().(*scratch)
+	if len(text) <= longestKept {
+		defer r.room.Put(s)
+	}
+	f := &s.features
+	f.Extract(r.lexicon, text)
+	if unreadable(f) {
+		reading.Themes = []ThemeReading{{Theme: LabellingNotPossible, P: 1}}
 		return reading
 	}
-	reading.Class = Neutral
-	if ctx.Rating >= feedback.VeryGood && ctx.Rating <= feedback.VeryPoor {
-		reading.Class = Class(ctx.Rating)
+	if !readable(reading.Language, f) {
+		return reading
 	}
-	reading.Score = float64(3-int(reading.Class)) / 2
-	reading.Confidence = 0.4
+	known := knownFrom(ctx)
+	sums := r.model.Sum(f, known)
+	p := r.model.Classes(&sums, &f.Shape, known)
+	class, sure := r.model.Choose(&p, known)
+	reading.Class = Class(class)
+	reading.Score = score(&p)
+	reading.Confidence = round(sure)
+	reading.Themes = r.findThemes(s, &sums, reading.Class)
 	return reading
+}
+
+// knownFrom turns a context into what the model knows.
+func knownFrom(ctx Context) model.Known {
+	k := model.Known{Level: model.TextOnly, Rating: uint8(ctx.Rating)}
+	switch ctx.Question {
+	case Reason:
+		k.Level = model.AskedWhy
+	case WhatGood:
+		k.Level = model.AskedGood
+	case CouldImprove:
+		k.Level = model.AskedWorse
+	}
+	if !ctx.Rating.Valid() {
+		k.Rating = 0
+	}
+	return k
+}
+
+// score is the expected class on the scale from −1 (very negative) to 1.
+func score(p *[model.Classes]float32) float64 {
+	var s float32
+	for c, v := range p {
+		s += v * float32(2-c) / 2
+	}
+	return round(s)
+}
+
+// round keeps four decimals, so that machines that differ in the last bit of
+// an exponential still give the same answer.
+func round(v float32) float64 { return math.Round(float64(v)*1e4) / 1e4 }
+
+// readable reports whether a text is in a language that is read. Where the
+// language cannot be told (a word, an emoji) the text is read all the same if
+// it says something in plain letters or signs.
+func readable(language string, f *model.Features) bool {
+	switch language {
+	case "en":
+		return true
+	case "und":
+		return len(f.Hits) > 0
+	}
+	return false
+}
+
+// blanks are whole comments that say nothing, as folded words.
+var blanks = map[string]bool{
+	"n a": true, "na": true, "did not answer": true, "didnt answer": true, "not answered": true, "no answer": true,
+	"no answer given": true, "no comment": true, "no comments": true, "blank": true, "null": true, "none given": true,
+	"no response": true, "not completed": true, "see above": true, "as above": true, "see previous": true,
+	"see previous answer": true, "see previous entry": true, "test": true, "prefer not to say": true, "skip": true,
+	"left blank": true, "nil response": true, "no reply": true, "nan": true, "unanswered": true,
+}
+
+// unreadable reports whether a comment says nothing: no word and no sign, or
+// one of the ways of leaving the box empty.
+func unreadable(f *model.Features) bool {
+	if f.Wordless() {
+		return true
+	}
+	if len(f.Tokens.List) > 6 {
+		return false
+	}
+	var room [64]byte
+	words := room[:0]
+	for _, t := range f.Tokens.List {
+		if t.Kind == model.Mark {
+			continue
+		}
+		if len(words) > 0 {
+			words = append(words, ' ')
+		}
+		words = append(words, f.Tokens.Fold[t.From:t.To]...)
+	}
+	return blanks[string(words)] || len(words) == 1 && words[0] >= 'a'
 }

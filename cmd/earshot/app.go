@@ -16,7 +16,6 @@ import (
 
 	"earshot/api"
 	"earshot/collector"
-	"earshot/feedback"
 	"earshot/ledger"
 	"earshot/scorecard"
 	"earshot/scorecard/redis"
@@ -143,11 +142,7 @@ func (a *app) textMounts() ([]api.Mount, error) {
 	if a.cfg.TwilioAccount == "" {
 		return nil, nil
 	}
-	var previous []feedback.Secret
-	if a.cfg.OldKey != "" {
-		previous = append(previous, a.cfg.OldKey)
-	}
-	sealer, err := ledger.NewSealer(a.cfg.SecretKey, previous...)
+	sealer, err := a.cfg.sealer()
 	if err != nil {
 		return nil, fmt.Errorf("secret key: %w", err)
 	}

@@ -36,10 +36,19 @@ type config struct {
 	proxyFault     error
 }
 
+// sealer gives what seals and hashes telephone numbers.
+func (c config) sealer() (*ledger.Sealer, error) {
+	var previous []feedback.Secret
+	if c.OldKey != "" {
+		previous = append(previous, c.OldKey)
+	}
+	return ledger.NewSealer(c.SecretKey, previous...)
+}
+
 // option is one setting: how it is named in the environment and as a flag, its
 // default, and where its value goes.
 type option struct {
-	env    string // EARSHOT_…; a secret is also read from the file named by EARSHOT_…_FILE
+	env    string // EARSHOT_…; a secret (or an address that may hold a password) is also read from the file named by EARSHOT_…_FILE
 	flag   string // empty if it can only come from the environment or a file
 	def    string
 	help   string
@@ -50,9 +59,9 @@ type option struct {
 // options is the whole table of settings.
 func options() []option {
 	return []option{
-		{"EARSHOT_DATABASE", "database", "sqlite:earshot-data/earshot.db", "where the ledger is: sqlite:PATH or postgres://user@host/name", false,
+		{"EARSHOT_DATABASE", "database", "sqlite:earshot-data/earshot.db", "where the ledger is: sqlite:PATH or postgres://user@host/name", true,
 			func(c *config, v string) { c.Database = v }},
-		{"EARSHOT_REDIS", "redis", "embedded", "where the scorecards are: embedded, redis://host:6379, redis+sentinel://h1,h2/master or redis+cluster://a,b,c", false,
+		{"EARSHOT_REDIS", "redis", "embedded", "where the scorecards are: embedded, redis://host:6379, redis+sentinel://h1,h2/master or redis+cluster://a,b,c", true,
 			func(c *config, v string) { c.Redis = v }},
 		{"EARSHOT_ADDR", "addr", "127.0.0.1:8080", "address of the public listener", false,
 			func(c *config, v string) { c.Addr = v }},

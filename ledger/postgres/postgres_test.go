@@ -2,6 +2,7 @@ package postgres_test
 
 import (
 	"context"
+	"fmt"
 	"os"
 	"testing"
 
@@ -21,6 +22,14 @@ var (
 )
 
 func TestMain(m *testing.M) {
+	if url, is := ledgertest.Child(); is { // the program that TestKilled kills
+		s, err := postgres.Open(context.Background(), url)
+		if err == nil {
+			err = ledgertest.AppendForever(s, os.Stdout)
+		}
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
 	server, serverErr = ledgertest.StartPostgresMain()
 	code := m.Run()
 	if server != nil {
@@ -74,6 +83,31 @@ func (d database) Stall(ctx context.Context) error {
 		CREATE TRIGGER stall AFTER INSERT ON entries FOR EACH STATEMENT EXECUTE FUNCTION stall();`)
 }
 
+func TestKilled(t *testing.T) {
+	db := newDatabase(t)
+	ledgertest.RunKilled(t, db, db.(database).url, 8)
+}
+
 func TestConformance(t *testing.T) { ledgertest.Run(t, newDatabase) }
 
 func BenchmarkAppend(b *testing.B) { ledgertest.BenchmarkAppend(b, newDatabase(b)) }
+
+func BenchmarkRead(b *testing.B) {
+	db := newDatabase(b)
+	ledgertest.BenchmarkRead(b, db, func(ctx context.Context) (n int, err error) {
+		conn, err := pgx.Connect(ctx, db.(database).url)
+		if err != nil {
+			return 0, err
+		}
+		defer conn.Close(ctx)
+		rows, err := conn.Query(ctx, `SELECT partition, seq, kind, at, source, source_id, subject_partition, subject_seq, version, facts, hash FROM entries`)
+		if err != nil {
+			return 0, err
+		}
+		defer rows.Close()
+		for rows.Next() {
+			n++
+		}
+		return n, rows.Err()
+	})
+}

@@ -22,6 +22,7 @@ import (
 type History struct {
 	dims   []Dimension
 	frames map[string]*Frame
+	spans  []Span
 }
 
 // NewHistory gives an empty history with the given breakdowns.
@@ -38,8 +39,8 @@ type Outcome struct {
 	Held   int  // leaves whose answers changed but whose figures stay
 }
 
-// Publish takes the counts of a period as they stand now. Every leaf with
-// answers must be there; the sums are made here. If the result would not be
+// Publish takes the counts of a period that is over, as they stand now. Every
+// leaf with answers must be there; the sums are made here. If the result would not be
 // safe nothing changes and the error wraps [ErrUnsafe]; counts that contradict
 // themselves wrap [ErrInput]. The same calls in the same order give the same
 // history, byte for byte.
@@ -145,7 +146,7 @@ func (f *Frame) latecomers(now *Frame) (added, held int) {
 			}
 		}
 		slices.Sort(in)
-		k.In, k.Dims, k.Late = in, nil, true
+		k.In, k.Base, k.Dims, k.Late = in, 0, nil, true
 		f.Leaves = append(f.Leaves, k)
 		f.row[k.ID] = -len(f.Leaves)
 		added++
@@ -170,8 +171,9 @@ func (f *Frame) mayBecome(i int, c Counts) bool {
 // every leaf moved. It gives how many it took back.
 func (f *Frame) dropUnsafe(q int, moves map[int]Counts) int {
 	var moved []int
-	slack, hold := 0, false
+	slack, hold, told := 0, false, false
 	for _, i := range f.Pools[q].Leaves {
+		told = told || f.span[i] >= 0
 		least := f.Leaves[i].Least
 		if c, ok := moves[i]; ok {
 			moved = append(moved, i)
@@ -180,7 +182,7 @@ func (f *Frame) dropUnsafe(q int, moves map[int]Counts) int {
 		slack += least - 1
 		hold = hold || protected(least)
 	}
-	if len(moved) == 0 || f.Pools[q].Blocked || !hold || slack >= Width {
+	if len(moved) == 0 || f.Pools[q].Blocked || !told && (!hold || slack >= Width) {
 		return 0
 	}
 	for _, i := range moved {
@@ -254,6 +256,7 @@ type stored struct {
 	Version int               `json:"version"`
 	Dims    []Dimension       `json:"dims,omitempty"`
 	Frames  map[string]*Frame `json:"frames"`
+	Spans   []Span            `json:"spans,omitempty"`
 }
 
 const storedVersion = 1
@@ -261,7 +264,7 @@ const storedVersion = 1
 // Save writes the history. What it writes holds true counts of hidden rows and
 // is as private as the ledger.
 func (h *History) Save(w io.Writer) error {
-	if err := json.NewEncoder(w).Encode(stored{Version: storedVersion, Dims: h.dims, Frames: h.frames}); err != nil {
+	if err := json.NewEncoder(w).Encode(stored{Version: storedVersion, Dims: h.dims, Frames: h.frames, Spans: h.spans}); err != nil {
 		return fmt.Errorf("save history: %w", err)
 	}
 	return nil
@@ -283,6 +286,10 @@ func LoadHistory(r io.Reader) (*History, error) {
 			return nil, fmt.Errorf("load history: %s: %w", period, err)
 		}
 		h.frames[period] = f
+	}
+	h.spans = s.Spans
+	for i := range h.spans {
+		h.mark(i)
 	}
 	return h, nil
 }

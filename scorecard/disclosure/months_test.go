@@ -56,14 +56,15 @@ func (w *world) dropOne(c Counts) Counts {
 
 // TestMonthsAndRestatements publishes 24 months in 24 releases, each of which
 // restates all earlier months, and attacks all that was ever published
-// together: rows of every release, quarters and rolling years. The attacker is
+// together: rows of every release, quarters and rolling years, and the spans
+// opened each quarter. The attacker is
 // told how much every hidden leaf moved from release to release.
 func TestMonthsAndRestatements(t *testing.T) {
-	for seed := range uint64(6) {
+	for seed := range uint64(4) {
 		w := newWorld(1000+seed, 1)
 		h := NewHistory()
 		r := newReader()
-		var moved, held int
+		var moved, held, spans int
 		now := map[string][]Leaf{}
 		for release := range 24 {
 			period := fmt.Sprintf("m%02d", release)
@@ -84,6 +85,10 @@ func TestMonthsAndRestatements(t *testing.T) {
 				moved, held = moved+o.Moved, held+o.Held
 				r.restated(h, p, release, before)
 			}
+			if opened := h.Periods(); release%3 == 2 {
+				spans += h.Open(opened[release-2:]...)
+				spans += h.Open(opened[max(0, release-11):]...)
+			}
 			r.windows(h, release)
 		}
 		for name, month := range r.byMonth() {
@@ -95,7 +100,7 @@ func TestMonthsAndRestatements(t *testing.T) {
 				t.Errorf("world %d, %s: %s is %s: %d to %d", seed, name, l.Cell, l.Why, l.Range.Lo, l.Range.Hi)
 			}
 		}
-		t.Logf("world %d: %d cells, %d sums, %d leaves moved, %d held back", seed, len(r.Cells), len(r.Sums), moved, held)
+		t.Logf("world %d: %d cells, %d sums, %d leaves moved, %d held back, %d spans opened", seed, len(r.Cells), len(r.Sums), moved, held, spans)
 	}
 }
 
@@ -141,24 +146,34 @@ func (r *reader) windows(h *History, release int) {
 		for m := release + 1 - length; m <= release; m++ {
 			periods = append(periods, fmt.Sprintf("m%02d", m))
 		}
-		for _, v := range h.Rows(periods...) {
-			if v.Marker != Shown {
-				continue // a hidden window constrains nothing
+		r.window(h, periods, fmt.Sprintf("@%d-%d", length, release), func(p string) string {
+			return fmt.Sprintf("@%s.%d", p, release)
+		})
+	}
+}
+
+// window records every row over several periods, hidden ones too. Where a
+// period has no release by the tag, its first is meant.
+func (r *reader) window(h *History, periods []string, name string, tag func(period string) string) {
+	for _, v := range h.Rows(periods...) {
+		id, truth := v.ID+name, 0
+		var parts []string
+		for _, p := range periods {
+			part := v.ID + tag(p)
+			if _, ok := r.Cells[part]; !ok {
+				part = v.ID + "@" + p + ".0"
 			}
-			id := fmt.Sprintf("%s@%d-%d", v.ID, length, release)
-			r.cell(id, v.People(), 0, 0, false)
-			var parts []string
-			for _, p := range periods {
-				tag := fmt.Sprintf("@%s.%d", p, release)
-				if _, ok := r.Cells[v.ID+tag]; !ok {
-					tag = "@" + p + ".0"
-				}
-				if _, ok := r.Cells[v.ID+tag]; ok {
-					parts = append(parts, v.ID+tag)
+			if c, ok := r.Cells[part]; ok {
+				parts = append(parts, part)
+				if c.V != nil {
+					truth += *c.V
+				} else {
+					truth += *c.True
 				}
 			}
-			r.sum(id, parts)
 		}
+		r.cell(id, v.People(), truth, 0, protected(truth))
+		r.sum(id, parts)
 	}
 }
 

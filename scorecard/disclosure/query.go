@@ -6,8 +6,9 @@ import (
 )
 
 // Row gives the public view of a leaf or a sum over the given periods added
-// together: one month, a quarter, a rolling year. It is shown only if each
-// period's figure can be told, so it never says more than the periods do.
+// together: one month, a quarter, a rolling year. It is shown only if it
+// follows from what is public already: the rows and pools of each period, and
+// the spans that [History.Open] made public.
 // Where a period was not published, or no period knows the row, it is [x]; a
 // row that a period does not know had no answers in it.
 func (h *History) Row(id string, periods ...string) View {
@@ -33,7 +34,8 @@ func (h *History) Total(id string, of []string, periods ...string) View {
 
 func (h *History) sum(id string, periods []string, pick func(*Frame) ([]int, bool)) View {
 	out := View{ID: id}
-	found := false
+	found, open := false, true
+	of := map[string][]int{}
 	for _, period := range distinct(periods) {
 		f := h.frames[period]
 		if f == nil {
@@ -41,20 +43,34 @@ func (h *History) sum(id string, periods []string, pick func(*Frame) ([]int, boo
 		}
 		leaves, known := pick(f)
 		found = found || known
-		if !f.veil.open(leaves) {
-			out = hidden(id)
-		}
-		if out.Marker != Shown {
-			continue
-		}
-		for _, i := range leaves {
-			out.counts = out.counts.Add(f.Leaves[i].Counts)
-		}
+		open = open && f.veil.open(leaves)
+		of[period] = leaves
 	}
-	if !found {
+	switch {
+	case !found:
 		return View{ID: id, Marker: NotAvailable}
+	case !open && !h.settled(of):
+		return hidden(id)
+	}
+	for period, leaves := range of {
+		for _, i := range leaves {
+			out.counts.gather(&h.frames[period].Leaves[i].Counts)
+		}
 	}
 	return out
+}
+
+// Nearest gives the first of the rows, given from the finest to the coarsest,
+// that is shown for a period with at least Threshold people; ok is false if
+// none is. A comment may be published under that row and no finer one: two
+// comments under a hidden ward would tell that it had two answers at least.
+func (h *History) Nearest(period string, rows ...string) (id string, ok bool) {
+	for _, id := range rows {
+		if v := h.Row(id, period); v.Marker == Shown && v.counts.People >= Threshold {
+			return id, true
+		}
+	}
+	return "", false
 }
 
 // Rows gives the public view of every leaf and every sum that the given
@@ -80,7 +96,11 @@ func (h *History) Rows(periods ...string) []View {
 	}
 	out := make([]View, 0, len(ids))
 	for id := range ids {
-		out = append(out, sums[id])
+		v := sums[id]
+		if v.Marker != Shown && len(h.spans) > 0 && len(periods) > 1 {
+			v = h.Row(id, periods...)
+		}
+		out = append(out, v)
 	}
 	slices.SortFunc(out, func(a, b View) int { return strings.Compare(a.ID, b.ID) })
 	return out
@@ -92,7 +112,7 @@ func (f *Frame) each(visit func(View)) {
 	for i := range f.Leaves {
 		k := &f.Leaves[i]
 		for _, g := range k.In {
-			rows[g] = rows[g].Add(k.Counts)
+			rows[g].gather(&k.Counts)
 		}
 		if f.veil.pool[i] >= 0 {
 			visit(hidden(k.ID))
@@ -111,7 +131,8 @@ func (f *Frame) each(visit func(View)) {
 
 // Breakdown gives one public number per category of a dimension for a row over
 // the given periods, in the order of the dimension's categories. A category is
-// hidden wherever its row is.
+// hidden wherever its row is. Breakdowns stay as first published: they speak of
+// the people that [History.Base] gives, not of later restatements.
 func (h *History) Breakdown(id, dimension string, periods ...string) []Value {
 	d := slices.IndexFunc(h.dims, func(d Dimension) bool { return d.Name == dimension })
 	if d < 0 {
@@ -123,6 +144,23 @@ func (h *History) Breakdown(id, dimension string, periods ...string) []Value {
 		out[c] = h.cell(id, &h.dims[d], c, periods, row.Marker)
 	}
 	return out
+}
+
+// Base gives how many people a row's breakdowns speak of: its people as first
+// published.
+func (h *History) Base(id string, periods ...string) Value {
+	if m := h.Row(id, periods...).Marker; m != Shown {
+		return Value{Marker: m}
+	}
+	n := 0
+	for _, period := range distinct(periods) {
+		f := h.frames[period]
+		leaves, _ := f.members(id)
+		for _, i := range leaves {
+			n += f.Leaves[i].Base
+		}
+	}
+	return Value{N: n}
 }
 
 func (h *History) cell(id string, d *Dimension, category int, periods []string, row Marker) Value {
@@ -152,7 +190,7 @@ func (f *Frame) dimensionCell(d *Dimension, category int, id string, leaves []in
 	}
 	n, people := 0, 0
 	for _, i := range leaves {
-		people += f.Leaves[i].Counts.People
+		people += f.Leaves[i].Base
 		if cells := f.Leaves[i].Dims[d.Name]; cells != nil {
 			n += cells[category]
 		}

@@ -1,0 +1,101 @@
+package model
+
+import (
+	"errors"
+	"math"
+)
+
+// Inputs counts the numbers that a forest looks at: the four thresholds by
+// the text alone, the four by its level, the shape, the kind of question (3)
+// and the rating (2).
+const Inputs = 2*Thresholds + ShapeCount + 5
+
+// Forest is a set of boosted trees that gives a probability for each class.
+// All trees have the same depth and are stored in heap order, the trees of a
+// round one after the other by class.
+type Forest struct {
+	Depth int              `json:"depth"`
+	Base  [Classes]float32 `json:"base"`
+	Input []int8           `json:"input"` // which input a node looks at; −1 always goes left
+	Above []float32        `json:"above"` // goes right if the input is this or more
+	Leaf  []float32        `json:"leaf"`
+}
+
+// check reports whether the parts of the forest fit together.
+func (f *Forest) check() error {
+	if f.Depth == 0 && len(f.Leaf) == 0 {
+		return nil // an empty forest gives its base
+	}
+	if f.Depth < 1 || f.Depth > 8 {
+		return errors.New("forest: depth")
+	}
+	leaves := 1 << f.Depth
+	trees := len(f.Leaf) / leaves
+	if trees*leaves != len(f.Leaf) || trees%Classes != 0 || len(f.Input) != trees*(leaves-1) || len(f.Above) != len(f.Input) {
+		return errors.New("forest: sizes")
+	}
+	for _, i := range f.Input {
+		if int(i) >= Inputs {
+			return errors.New("forest: input")
+		}
+	}
+	return nil
+}
+
+// Probabilities gives the probability of each class.
+func (f *Forest) Probabilities(x *[Inputs]float32) [Classes]float32 {
+	sum := f.Base
+	leaves := 1 << f.Depth
+	inner := leaves - 1
+	for t, c := 0, 0; (t+1)*leaves <= len(f.Leaf) && f.Depth > 0; t++ {
+		input, above := f.Input[t*inner:(t+1)*inner], f.Above[t*inner:(t+1)*inner]
+		node := 0
+		for node < inner {
+			i := input[node]
+			right := 0
+			if i >= 0 && x[i] >= above[node] {
+				right = 1
+			}
+			node = 2*node + 1 + right
+		}
+		sum[c] += f.Leaf[t*leaves+node-inner]
+		if c++; c == Classes {
+			c = 0
+		}
+	}
+	return softmax(sum)
+}
+
+// softmax turns scores into probabilities.
+func softmax(s [Classes]float32) [Classes]float32 {
+	top := s[0]
+	for _, v := range s[1:] {
+		top = max(top, v)
+	}
+	var total float32
+	for i, v := range s {
+		s[i] = float32(math.Exp(float64(v - top)))
+		total += s[i]
+	}
+	for i := range s {
+		s[i] /= total
+	}
+	return s
+}
+
+// Logistic is 1 / (1 + e^−x).
+func Logistic(x float32) float32 { return float32(1 / (1 + math.Exp(-float64(x)))) }
+
+// Cumulative turns the four threshold scores, each the log odds that the
+// class is worse than 1, 2, 3 and 4, into a probability for each class.
+func Cumulative(z [Thresholds]float32) [Classes]float32 {
+	var p [Classes]float32
+	worse := float32(1)
+	for c := range z {
+		w := min(Logistic(z[c]), worse)
+		p[c] = worse - w
+		worse = w
+	}
+	p[Classes-1] = worse
+	return p
+}

@@ -1,0 +1,206 @@
+package model
+
+import "math"
+
+// Sums are what the rows of one comment add up to.
+type Sums struct {
+	Text   [Thresholds]float32 // by the words alone
+	Level  [Thresholds]float32 // by the words under the level
+	Themes [Themes]float32
+}
+
+// lanes are the bytes at even places of a word.
+const lanes = 0x00FF00FF00FF00FF
+
+// chunk is how many rows fit a 16-bit lane without overflow: 256 × 255.
+const chunk = 256
+
+// Sum adds up the rows of the comment. Weights are added as whole numbers, so
+// the sums are the same on every machine.
+func (m *Model) Sum(f *Features, k Known) Sums {
+	var s Sums
+	level := k.level()
+	copy(s.Text[:], m.Intercept[:Thresholds])
+	copy(s.Level[:], m.Intercept[int(level)*Thresholds:])
+	copy(s.Themes[:], m.Intercept[int(Levels)*Thresholds:])
+	for b := range f.Rows {
+		var acc accumulator
+		rows := f.Rows[b]
+		n := len(rows)
+		for len(rows) > 0 {
+			k := min(chunk, len(rows))
+			m.add(&acc, rows[:k], level)
+			rows = rows[k:]
+		}
+		if n > 0 {
+			m.settle(&s, &acc, b, n, level)
+		}
+	}
+	if k.Rating != 0 {
+		joint := min(int(k.Level), 1)
+		for c := range s.Level {
+			s.Level[c] += m.Rating[joint][k.Rating%7][c]
+		}
+	}
+	return s
+}
+
+// accumulator holds whole sums of stored weights.
+type accumulator struct {
+	sentiment [8]int32 // text, then level
+	themes    [Themes]int32
+	rarity    uint64 // sum of squares, in 256ths
+}
+
+// add adds at most [chunk] rows.
+func (m *Model) add(acc *accumulator, rows []uint32, level Level) {
+	word, shift := level>>1&3, uint(level&1)*32
+	var s0, s1 uint64
+	var a0, a1, b0, b1, c0, c1, d0, d1 uint64
+	for _, r := range rows {
+		row := &m.rows[r]
+		s := row[0]&0xFFFFFFFF | row[word]>>shift<<32
+		s0 += s & lanes
+		s1 += s >> 8 & lanes
+		v := row[4]
+		a0 += v & lanes
+		a1 += v >> 8 & lanes
+		v = row[5]
+		b0 += v & lanes
+		b1 += v >> 8 & lanes
+		v = row[6]
+		c0 += v & lanes
+		c1 += v >> 8 & lanes
+		v = row[7]
+		d0 += v & lanes
+		d1 += v >> 8 & lanes
+		q := uint64(m.rarity[r])
+		acc.rarity += q * q
+	}
+	spread((*[8]int32)(acc.sentiment[:]), s0, s1)
+	spread((*[8]int32)(acc.themes[0:]), a0, a1)
+	spread((*[8]int32)(acc.themes[8:]), b0, b1)
+	spread((*[8]int32)(acc.themes[16:]), c0, c1)
+	spread((*[8]int32)(acc.themes[24:]), d0, d1)
+}
+
+// spread adds the 16-bit lanes of the even and odd bytes to eight sums.
+func spread(to *[8]int32, even, odd uint64) {
+	for i := 0; i < 8; i += 2 {
+		to[i] += int32(even & 0xFFFF)
+		to[i+1] += int32(odd & 0xFFFF)
+		even >>= 16
+		odd >>= 16
+	}
+}
+
+// settle scales the sums of one block and adds them up.
+func (m *Model) settle(s *Sums, acc *accumulator, block, n int, level Level) {
+	k := m.Block[block] / float32(math.Sqrt(float64(acc.rarity)/256))
+	scale := &m.Scale[block]
+	base := int32(n * bias)
+	for c := range s.Text {
+		s.Text[c] += float32(float32(acc.sentiment[c]-base) * scale[c] * k)
+		s.Level[c] += float32(float32(acc.sentiment[4+c]-base) * scale[int(level)*Thresholds+c] * k)
+	}
+	for c := range s.Themes {
+		s.Themes[c] += float32(float32(acc.themes[c]-base) * scale[int(Levels)*Thresholds+c] * k)
+	}
+}
+
+// Known says what is known beside the words.
+type Known struct {
+	Level  Level
+	Rating uint8 // 1 very good to 5 very poor, 6 don't know or other, 0 not known
+}
+
+// level gives the weights to use for what is known.
+func (k Known) level() Level {
+	if k.Rating != 0 {
+		return k.Level + Rated
+	}
+	return k.Level
+}
+
+// Forest numbers: which forest reads what is known.
+const (
+	byText = iota
+	byQuestion
+	byRating
+)
+
+// forest gives the number of the forest for what is known.
+func (k Known) forest() int {
+	switch {
+	case k.Rating != 0:
+		return byRating
+	case k.Level != TextOnly:
+		return byQuestion
+	}
+	return byText
+}
+
+// Gather lays out what the forests look at.
+func Gather(s *Sums, shape *[ShapeCount]float32, k Known) [Inputs]float32 {
+	var x [Inputs]float32
+	copy(x[:], s.Text[:])
+	copy(x[Thresholds:], s.Level[:])
+	copy(x[2*Thresholds:], shape[:])
+	at := 2*Thresholds + ShapeCount
+	if k.Level != TextOnly {
+		x[at+int(k.Level)-1] = 1
+	}
+	x[at+3] = float32(k.Rating)
+	if k.Rating > 5 {
+		x[at+4] = 1
+	}
+	return x
+}
+
+// Classes gives the probability of each class of sentiment.
+func (m *Model) Classes(s *Sums, shape *[ShapeCount]float32, k Known) [Classes]float32 {
+	x := Gather(s, shape, k)
+	i := k.forest()
+	p := m.Forest[i].Probabilities(&x)
+	q := Cumulative(s.Level)
+	for c := range p {
+		p[c] = m.Blend[i]*p[c] + (1-m.Blend[i])*q[c]
+	}
+	return p
+}
+
+// Choose picks the class, 1 to 5, that is most probable, with far misses
+// weighed in a little, and gives the calibrated confidence in it.
+func (m *Model) Choose(p *[Classes]float32, k Known) (class int, confidence float32) {
+	class = Pick(p, m.Calm)
+	sure := m.Sure[k.forest()]
+	return class, Logistic(sure[0]*LogOdds(p[class-1]) + sure[1])
+}
+
+// Pick gives the class, 1 to 5, with the greatest p less calm times its
+// expected squared distance from the truth.
+func Pick(p *[Classes]float32, calm float32) int {
+	best, at := float32(math.Inf(-1)), 0
+	for c := range p {
+		var far float32
+		for y, v := range p {
+			far += float32((c-y)*(c-y)) * v
+		}
+		if u := p[c] - calm*far; u > best {
+			best, at = u, c
+		}
+	}
+	return at + 1
+}
+
+// LogOdds is the inverse of [Logistic], bounded to ±7.
+func LogOdds(p float32) float32 {
+	p = min(max(p, 0.001), 0.999)
+	return float32(math.Log(float64(p) / (1 - float64(p))))
+}
+
+// Theme gives a theme's probability, by number − 1, and whether it is present.
+func (m *Model) Theme(s *Sums, theme int) (p float32, present bool) {
+	z := s.Themes[theme]
+	return Logistic(m.Sigmoid[theme][0]*z + m.Sigmoid[theme][1]), z > m.Cut[theme]
+}

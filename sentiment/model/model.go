@@ -1,0 +1,197 @@
+package model
+
+import (
+	"bytes"
+	"compress/flate"
+	"encoding/binary"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"hash/crc32"
+	"io"
+)
+
+// Sizes of what the model gives.
+const (
+	Themes     = 32 // themes, by number − 1
+	Classes    = 5  // sentiment classes, best first
+	Thresholds = Classes - 1
+)
+
+// Level says what the model may look at besides the words, which chooses the
+// weights: nothing, or the kind of question that was asked.
+type Level uint8
+
+// The levels.
+const (
+	TextOnly   Level = iota // the question is not known
+	AskedWhy                // asked for a reason or for both good and bad
+	AskedGood               // asked what was good
+	AskedWorse              // asked what could be better
+	Asked                   // how many kinds of question there are, not known counted
+
+	// Rated is added to a level if the rating is known too.
+	Rated  Level = Asked
+	Levels       = 2 * Asked
+)
+
+// Row holds the weights of one feature, each a signed byte stored with 128
+// added: 4 thresholds for each of 8 levels (words 0 to 3) and 32 themes (words
+// 4 to 7). A row is one cache line.
+type Row [8]uint64
+
+// Columns counts the weights of a row.
+const Columns = int(Levels)*Thresholds + Themes
+
+// bias is what is added to a weight to store it.
+const bias = 128
+
+// Header is what a model file says of itself and all of it that is not rows.
+type Header struct {
+	Version   string                    `json:"version"`
+	Seed      int64                     `json:"seed"`
+	Trained   int                       `json:"trained"`   // comments with sentiment
+	Rows      int                       `json:"rows"`      // rows that follow
+	Block     [Blocks]float32           `json:"block"`     // weight of each block
+	Scale     [Blocks][Columns]float32  `json:"scale"`     // worth of one step of a weight
+	Intercept [Columns]float32          `json:"intercept"` // added to each sum
+	Rating    [2][7][Thresholds]float32 `json:"rating"`    // added for the rating, question not known and known
+	Forest    [3]Forest                 `json:"forest"`    // by text, + question, + rating
+	Blend     [3]float32                `json:"blend"`     // share of the forest; the rest is the sums' own
+	Calm      float32                   `json:"calm"`      // how much far misses weigh in the choice of class
+	Sure      [3][2]float32             `json:"sure"`      // slope and intercept of confidence
+	Cut       [Themes]float32           `json:"cut"`       // a theme is present above it
+	Sigmoid   [Themes][2]float32        `json:"sigmoid"`   // slope and intercept of a theme's probability
+}
+
+// Model is a trained model. It is only read, and may be shared.
+type Model struct {
+	Header
+	rows   []Row
+	rarity []uint8 // of each row, in sixteenths
+}
+
+// magic starts every model file.
+const magic = "earshot sentiment model 1\n"
+
+// ErrFormat is returned if a file is not a model or was damaged.
+var ErrFormat = errors.New("not a model file of this version")
+
+// New gives a model with the given rows, for training. Weights are added by
+// [Model.Set].
+func New(h Header) *Model {
+	m := &Model{Header: h, rows: make([]Row, RowCount), rarity: make([]uint8, RowCount)}
+	for i := range m.rows {
+		for w := range m.rows[i] {
+			m.rows[i][w] = 0x8080808080808080
+		}
+	}
+	m.Rows = RowCount
+	return m
+}
+
+// Set stores one weight, −127 to 127, of a row.
+func (m *Model) Set(row, column int, weight int8) {
+	shift := uint(column%8) * 8
+	r := &m.rows[row][column/8]
+	*r = *r&^(0xFF<<shift) | uint64(uint8(int(weight)+bias))<<shift
+}
+
+// SetRarity stores a row's rarity in sixteenths.
+func (m *Model) SetRarity(row int, rarity uint8) { m.rarity[row] = rarity }
+
+// Sum32 gives a check sum of the rows, to tell models apart.
+func (m *Model) Sum32() uint32 {
+	h := crc32.NewIEEE()
+	var b [8]byte
+	for i := range m.rows {
+		for _, w := range m.rows[i] {
+			binary.LittleEndian.PutUint64(b[:], w)
+			h.Write(b[:])
+		}
+	}
+	h.Write(m.rarity)
+	return h.Sum32()
+}
+
+// Encode writes the model: a line that names the format, a check sum, the
+// header as JSON, then the rows by column, compressed. The same model always
+// gives the same bytes.
+func (m *Model) Encode() ([]byte, error) {
+	head, err := json.Marshal(m.Header)
+	if err != nil {
+		return nil, fmt.Errorf("encode model header: %w", err)
+	}
+	var body bytes.Buffer
+	binary.Write(&body, binary.LittleEndian, uint32(len(head)))
+	body.Write(head)
+	z, err := flate.NewWriter(&body, flate.BestCompression)
+	if err != nil {
+		return nil, fmt.Errorf("encode model: %w", err)
+	}
+	column := make([]byte, len(m.rows))
+	for c := 0; c <= Columns; c++ {
+		if c == Columns {
+			copy(column, m.rarity)
+		} else {
+			for i := range m.rows {
+				column[i] = byte(m.rows[i][c/8] >> (uint(c%8) * 8))
+			}
+		}
+		if _, err := z.Write(column); err != nil {
+			return nil, fmt.Errorf("encode model: %w", err)
+		}
+	}
+	if err := z.Close(); err != nil {
+		return nil, fmt.Errorf("encode model: %w", err)
+	}
+	out := []byte(magic)
+	out = binary.LittleEndian.AppendUint32(out, crc32.ChecksumIEEE(body.Bytes()))
+	return append(out, body.Bytes()...), nil
+}
+
+// Decode reads what [Model.Encode] wrote. It returns [ErrFormat] if the bytes
+// are anything else.
+func Decode(b []byte) (*Model, error) {
+	if len(b) < len(magic)+8 || string(b[:len(magic)]) != magic {
+		return nil, ErrFormat
+	}
+	b = b[len(magic):]
+	if crc32.ChecksumIEEE(b[4:]) != binary.LittleEndian.Uint32(b) {
+		return nil, fmt.Errorf("%w: check sum differs", ErrFormat)
+	}
+	n := binary.LittleEndian.Uint32(b[4:])
+	b = b[8:]
+	if uint64(n) > uint64(len(b)) {
+		return nil, fmt.Errorf("%w: header is cut off", ErrFormat)
+	}
+	m := &Model{}
+	if err := json.Unmarshal(b[:n], &m.Header); err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrFormat, err)
+	}
+	if m.Rows != RowCount {
+		return nil, fmt.Errorf("%w: %d rows, want %d", ErrFormat, m.Rows, RowCount)
+	}
+	for i := range m.Forest {
+		if err := m.Forest[i].check(); err != nil {
+			return nil, fmt.Errorf("%w: %w", ErrFormat, err)
+		}
+	}
+	m.rows = make([]Row, m.Rows)
+	z := flate.NewReader(bytes.NewReader(b[n:]))
+	column := make([]byte, m.Rows)
+	for c := 0; c <= Columns; c++ {
+		if _, err := io.ReadFull(z, column); err != nil {
+			return nil, fmt.Errorf("%w: %w", ErrFormat, err)
+		}
+		if c == Columns {
+			m.rarity = column
+			break
+		}
+		word, shift := c/8, uint(c%8)*8
+		for i, v := range column {
+			m.rows[i][word] |= uint64(v) << shift
+		}
+	}
+	return m, nil
+}
