@@ -133,7 +133,7 @@ func TestImportsGoOneWay(t *testing.T) {
 func TestNoPackageIsACatchAll(t *testing.T) {
 	for _, f := range sourceFiles(t) {
 		switch f.syntax.Name.Name {
-		case "util", "utils", "common", "models", "model", "types", "helper", "helpers", "misc", "base":
+		case "util", "utils", "common", "models", "types", "helper", "helpers", "misc", "base":
 			t.Errorf("%s is in package %s: name it for what it holds", f.path, f.syntax.Name.Name)
 		}
 		if len(f.syntax.Imports) > 0 && f.isTest {
@@ -154,6 +154,51 @@ func TestNothingHappensAtInit(t *testing.T) {
 			}
 		}
 	}
+}
+
+// TestGuardedFieldsAreExported keeps fmt from printing what a person wrote: it
+// cannot call a guarded value's methods in an unexported field.
+func TestGuardedFieldsAreExported(t *testing.T) {
+	for _, f := range sourceFiles(t) {
+		if f.isTest || supportsTests(f.dir) {
+			continue
+		}
+		ast.Inspect(f.syntax, func(n ast.Node) bool {
+			fields, ok := n.(*ast.StructType)
+			if !ok {
+				return true
+			}
+			for _, field := range fields.Fields.List {
+				for _, name := range field.Names {
+					if !name.IsExported() && holdsGuarded(field.Type) {
+						t.Errorf("%s: field %s holds a guarded value and is not exported, so that %%v of its struct would show it", f.path, name.Name)
+					}
+				}
+			}
+			return true
+		})
+	}
+}
+
+// holdsGuarded reports whether a type is one of feedback's guarded types, or a
+// pointer, slice or map of them.
+func holdsGuarded(typ ast.Expr) bool {
+	found := false
+	ast.Inspect(typ, func(n ast.Node) bool {
+		if _, ok := n.(*ast.FuncType); ok {
+			return false // a function's parameters are not printed
+		}
+		if sel, ok := n.(*ast.SelectorExpr); ok {
+			if pkg, ok := sel.X.(*ast.Ident); ok && pkg.Name == "feedback" {
+				switch sel.Sel.Name {
+				case "Text", "Phone", "Secret", "Comment", "Message":
+					found = true
+				}
+			}
+		}
+		return true
+	})
+	return found
 }
 
 // TestEveryPackageExplainsItself asks for a package comment, and for a comment on

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"net/http"
 	"net/http/httptest"
 	"os"
 	"os/exec"
@@ -108,8 +109,8 @@ func lively(t testing.TB) *world {
 // shown is every kind of page there is.
 func shown() map[string]string {
 	return map[string]string{
-		"home": "/", "find": "/find?q=ward", "find-nothing": "/find?q=zzz", "place": "/p/" + string(testWard), "place-trust": "/p/" + string(testTrust),
-		"place-few": "/p/" + string(testOtherW) + "?window=365d", "place-none": "/p/" + string(testClosed), "areas": "/areas", "area": "/areas/" + string(testArea),
+		"home": "/", "find": "/find?q=ward", "find-nothing": "/find?q=zzz", "card": "/p/" + string(testWard), "card-trust": "/p/" + string(testTrust),
+		"card-few": "/p/" + string(testOtherW) + "?window=365d", "card-none": "/p/" + string(testClosed), "areas": "/areas", "area": "/areas/" + string(testArea),
 		"england": "/england?window=90d", "form": "/f/" + testWardCode, "thanks": "/f/" + testWardCode + "/thanks", "closed": "/f/FINCH", "not-found": "/nowhere",
 		"about": "/about", "about-figures": "/about/figures", "about-privacy": "/about/privacy", "about-accessibility": "/about/accessibility", "about-errors": "/about/errors",
 	}
@@ -240,27 +241,71 @@ func TestKeyboardOnly(t *testing.T) {
 	}
 }
 
-// TestScreenshots writes pictures of the pages into the folder that
-// EARSHOT_SCREENSHOTS names, for the documentation.
+// TestScreenshots writes pictures of the main pages into the folder that
+// EARSHOT_SCREENSHOTS names (from the repository's root), for the
+// documentation: of the server that EARSHOT_SCREENSHOTS_FROM names, such as a
+// running demonstration, or else of invented figures.
 func TestScreenshots(t *testing.T) {
 	dir := os.Getenv("EARSHOT_SCREENSHOTS")
 	if dir == "" {
 		t.Skip("EARSHOT_SCREENSHOTS names no folder to write pictures to")
 	}
+	if !filepath.IsAbs(dir) {
+		dir = filepath.Join("..", dir)
+	}
 	b := newBrowser(t)
-	w := lively(t)
-	srv := httptest.NewServer(w.handler)
-	defer srv.Close()
+	from := strings.TrimRight(os.Getenv("EARSHOT_SCREENSHOTS_FROM"), "/")
+	pictures := map[string]string{"home": "/", "find": "/find?q=ward", "england": "/england?window=90d"}
+	if from == "" {
+		srv := httptest.NewServer(lively(t).handler)
+		defer srv.Close()
+		from = srv.URL
+	} else {
+		pictures["phone"] = "/demo/phone"
+	}
+	for name, path := range oneWard(t, from) {
+		pictures[name] = path
+	}
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		t.Fatal(err)
 	}
-	for name, path := range shown() {
+	for name, path := range pictures {
 		for _, width := range []int64{320, 1280} {
 			var png []byte
-			b.run(t, chromedp.EmulateViewport(width, 800), chromedp.Navigate(srv.URL+path), chromedp.FullScreenshot(&png, 100))
+			b.run(t, chromedp.EmulateViewport(width, 800), chromedp.Navigate(from+path), chromedp.FullScreenshot(&png, 100))
 			if err := os.WriteFile(filepath.Join(dir, fmt.Sprintf("%s-%d.png", name, width)), png, 0o644); err != nil {
 				t.Fatal(err)
 			}
 		}
 	}
+}
+
+// oneWard gives the pages about the ward of a server that has most answers.
+func oneWard(t *testing.T, from string) map[string]string {
+	t.Helper()
+	get := func(path string, into any) {
+		resp, err := http.Get(from + path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer func() { _ = resp.Body.Close() }()
+		if err := json.NewDecoder(resp.Body).Decode(into); err != nil {
+			t.Fatalf("%s: %v", path, err)
+		}
+	}
+	var wards placesAnswer
+	get("/v1/places?level=ward&limit=500", &wards)
+	best, most := placeJSON{}, int64(-1)
+	for _, ward := range wards.Places {
+		var card cardAnswer
+		if get("/v1/scorecards/"+string(ward.ID), &card); card.Responses != nil && *card.Responses > most {
+			best, most = ward, *card.Responses
+		}
+	}
+	pages := map[string]string{"card": "/p/" + string(best.ID), "form": "/f/" + best.PublicCode, "thanks": "/f/" + best.PublicCode + "/thanks"}
+	var place placeAnswer
+	if get("/v1/places/"+string(best.ID), &place); place.Area != "" {
+		pages["area"] = "/areas/" + string(place.Area)
+	}
+	return pages
 }

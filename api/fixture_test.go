@@ -68,6 +68,19 @@ func (m *memory) stored() []ledger.Command {
 	return append([]ledger.Command(nil), m.entries...)
 }
 
+// since gives the answers stored after the first n, and how many there are.
+func (m *memory) since(n int) ([]ledger.Command, int) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return append([]ledger.Command(nil), m.entries[n:]...), len(m.entries)
+}
+
+// What the handler is given in earnest fits what it asks for.
+var (
+	_ Cards  = (*scorecard.Cards)(nil)
+	_ Intake = (*collector.Intake)(nil)
+)
+
 // folds reads cards straight from the memory ledger.
 type folds struct {
 	ledger *memory
@@ -168,6 +181,8 @@ type world struct {
 	handler http.Handler
 }
 
+const testSecret feedback.Secret = "0123456789abcdef0123456789abcdef"
+
 // Ids of the invented places.
 const (
 	testICB      feedback.PlaceID = "qx10000000"
@@ -202,20 +217,17 @@ func testDirectory(t testing.TB) *feedback.Directory {
 
 func newWorld(t testing.TB) *world {
 	t.Helper()
-	reader, err := sentiment.New()
-	if err != nil {
-		t.Fatal(err)
-	}
 	w := &world{
 		t: t, dir: testDirectory(t), ledger: &memory{first: make(map[string]ledger.Receipt)}, keys: &keyStore{},
 		clock: &clock{at: time.Date(2026, 11, 20, 9, 30, 0, 0, time.UTC)}, log: new(bytes.Buffer), metrics: prometheus.NewRegistry(),
 	}
 	w.cards = &folds{ledger: w.ledger, now: w.clock.now}
 	directory := func() *feedback.Directory { return w.dir }
+	var err error
 	w.handler, err = New(Options{
-		Directory: directory, Cards: w.cards, Intake: collector.NewIntake(directory, themed(reader.Read), w.ledger, w.clock.now),
+		Directory: directory, Cards: w.cards, Intake: collector.NewIntake(directory, plainRead, w.ledger, w.clock.now),
 		Keys: NewKeyring(w.keys, w.clock.now), Now: w.clock.now, Log: slog.New(slog.NewJSONHandler(&lockedWriter{w: w.log}, nil)),
-		PublicURL: "https://earshot.example", Metrics: w.metrics, Secret: "0123456789abcdef0123456789abcdef",
+		PublicURL: "https://earshot.example", Metrics: w.metrics, Secret: testSecret,
 		TrustedProxies: []netip.Prefix{netip.MustParsePrefix("10.0.0.0/8")},
 		Mounts: []Mount{
 			{Method: http.MethodPost, Path: "/hook", Handler: http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, "hooked") })},
@@ -228,24 +240,28 @@ func newWorld(t testing.TB) *world {
 	return w
 }
 
-// themed adds themes by a few words, so that cards have some whatever the model
-// finds.
-func themed(read func(string, sentiment.Context) sentiment.Reading) func(string, sentiment.Context) sentiment.Reading {
-	words := map[string]struct {
-		theme sentiment.Theme
-		pol   sentiment.Polarity
-	}{"kind": {sentiment.StaffManner, 1}, "polite": {sentiment.StaffManner, 1}, "waited": {sentiment.Timeliness, -1}, "clean": {sentiment.Cleanliness, 1},
-		"food": {sentiment.FoodAndDrink, 1}, "park": {sentiment.Parking, -1}, "Communication": {sentiment.Communication, -1}}
-	return func(text string, c sentiment.Context) sentiment.Reading {
-		r := read(text, c)
-		r.Themes = nil
-		for w, t := range words {
-			if strings.Contains(text, w) {
-				r.Themes = append(r.Themes, sentiment.ThemeReading{Theme: t.theme, P: 1, Polarity: t.pol})
-			}
-		}
-		return r
+// plainRead reads comments by the rating and a few words, so that these tests
+// do not change with the model.
+func plainRead(text string, c sentiment.Context) sentiment.Reading {
+	r := sentiment.Reading{Version: "test", Language: "en", Class: sentiment.Neutral}
+	if c.Rating.Valid() && c.Rating != feedback.DontKnow {
+		r.Class = sentiment.Class(c.Rating)
+		r.Score = float64(3-int(c.Rating)) / 2
 	}
+	for _, w := range []struct {
+		word     string
+		theme    sentiment.Theme
+		polarity sentiment.Polarity
+	}{{"kind", sentiment.StaffManner, 1}, {"polite", sentiment.StaffManner, 1}, {"waited", sentiment.Timeliness, -1}, {"clean", sentiment.Cleanliness, 1},
+		{"food", sentiment.FoodAndDrink, 1}, {"park", sentiment.Parking, -1}, {"Communication", sentiment.Communication, -1}} {
+		if strings.Contains(text, w.word) {
+			r.Themes = append(r.Themes, sentiment.ThemeReading{Theme: w.theme, P: 1, Polarity: w.polarity})
+		}
+	}
+	if strings.Contains(text, "danger") {
+		r.Flags = append(r.Flags, sentiment.FlagReading{Flag: sentiment.Safeguarding})
+	}
+	return r
 }
 
 type lockedWriter struct {
@@ -286,6 +302,11 @@ func (w *world) do(method, target, body string, headers ...string) *httptest.Res
 	rec := httptest.NewRecorder()
 	w.handler.ServeHTTP(rec, r)
 	return rec
+}
+
+// formToken gives a token as a fresh form holds it.
+func (w *world) formToken() string {
+	return newTokens(testSecret).seal(newFormToken(w.clock.now()), testWardCode)
 }
 
 // post sends one JSON answer with a key.

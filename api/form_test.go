@@ -2,6 +2,7 @@ package api
 
 import (
 	"fmt"
+	"html"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -225,6 +226,43 @@ func FuzzForm(f *testing.F) {
 		}
 		if len(w.ledger.stored()) != before {
 			t.Fatal("a form without our token was stored")
+		}
+	})
+}
+
+// FuzzFormFields checks that whatever is typed is either stored as it was or
+// shown again as it was.
+func FuzzFormFields(f *testing.F) {
+	w := newWorld(f)
+	f.Add("1", "Good", "", "yes")
+	f.Add("7", "</textarea><script>", "\r\n\n", "")
+	f.Add("", "\x00\xff", " ", "no")
+	before := 0
+	f.Fuzz(func(t *testing.T, rating, why, improve, consent string) {
+		w.clock.move(time.Second)
+		v := url.Values{"token": {w.formToken()}, "rating": {rating}, "why": {why}, "improve": {improve}, "consent": {consent}}
+		rec := w.sendForm("LARK", v)
+		stored, now := w.ledger.since(before)
+		before = now
+		switch {
+		case rec.Code == http.StatusSeeOther && len(stored) == 1:
+			var got [2]string
+			for _, c := range stored[0].Response.Comments {
+				got[min(c.Prompt, 1)] = c.Text.Reveal()
+			}
+			for i, typed := range [2]string{tidy(why), tidy(improve)} {
+				if got[i] != typed && strings.TrimSpace(typed) != "" {
+					t.Errorf("typed %q, stored %q", typed, got[i])
+				}
+			}
+		case rec.Code == http.StatusBadRequest && len(stored) == 0:
+			for _, typed := range [2]string{why, improve} {
+				if !strings.Contains(html.UnescapeString(rec.Body.String()), ">"+tidy(typed)+"</textarea>") {
+					t.Errorf("%q is not shown again", typed)
+				}
+			}
+		default:
+			t.Errorf("got %d, %d stored", rec.Code, len(stored))
 		}
 	})
 }

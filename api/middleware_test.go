@@ -204,7 +204,7 @@ func TestMeanings(t *testing.T) {
 	for err, want := range map[error]int{
 		feedback.ErrInvalid: 400, &feedback.FieldError{Field: "x", Reason: "y"}: 400, feedback.ErrUnauthenticated: 401, feedback.ErrForbidden: 403,
 		feedback.ErrNotFound: 404, errMethod: 405, feedback.ErrConflict: 409, feedback.ErrTooLarge: 413, &http.MaxBytesError{}: 413, errMediaType: 415,
-		feedback.ErrTooMany: 429, feedback.ErrUnavailable: 503, context.DeadlineExceeded: 503, feedback.ErrCorrupt: 500, errors.New("other"): 500,
+		feedback.ErrTooMany: 429, feedback.ErrUnavailable: 503, context.DeadlineExceeded: 503, context.Canceled: 503, feedback.ErrCorrupt: 500, errors.New("other"): 500,
 	} {
 		if got := meaningOf(meanings(), errors.Join(errors.New("wrapped"), err)).status; got != want {
 			t.Errorf("%v: %d, want %d", err, got, want)

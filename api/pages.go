@@ -84,6 +84,7 @@ type cardData struct {
 	Area     *feedback.Area
 	Card     cardAnswer
 	Windows  []windowLink
+	Months   []windowLink // the last twelve calendar months, newest first
 	Ratings  []ratingRow
 	Span     string
 	AsOf     string
@@ -129,7 +130,7 @@ func (s *server) placePage(w http.ResponseWriter, r *http.Request) error {
 	}
 	d := cardData{Name: p.Name, Kind: levelText(p.Level), Base: "/p/" + string(p.ID), Place: &p,
 		Children: plain(dir.Children(p.ID)), JSON: "/v1/scorecards/" + string(p.ID)}
-	d.fill(a, win)
+	d.fill(a, win, feedback.DayOf(s.now()))
 	for _, id := range p.Successors {
 		if next, ok := dir.Place(id); ok {
 			d.Next = append(d.Next, next)
@@ -173,7 +174,7 @@ func (s *server) areaPage(w http.ResponseWriter, r *http.Request) error {
 	}
 	d := cardData{Name: cmp.Or(area.Name, string(area.GSS)), Kind: "Area", Base: "/areas/" + string(area.GSS),
 		Children: above(dir, dir.InArea(area.GSS)), JSON: "/v1/areas/" + string(area.GSS) + "/summary"}
-	d.fill(a, win)
+	d.fill(a, win, feedback.DayOf(s.now()))
 	public(w)
 	return s.pages.show(w, http.StatusOK, Page{Title: d.Name, Crumbs: []Crumb{{"Areas", "/areas"}}}, "card.html", d)
 }
@@ -189,19 +190,22 @@ func (s *server) englandPage(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	d := cardData{Name: "England", Kind: "All services", Base: "/england", JSON: "/v1/england"}
-	d.fill(a, win)
+	d.fill(a, win, feedback.DayOf(s.now()))
 	public(w)
 	return s.pages.show(w, http.StatusOK, Page{Title: d.Name}, "card.html", d)
 }
 
 // fill works out what the template shows of a card.
-func (d *cardData) fill(a cardAnswer, win scorecard.Window) {
+func (d *cardData) fill(a cardAnswer, win scorecard.Window, today feedback.Day) {
 	d.Card = a
 	for _, w := range scorecard.Windows() {
 		d.Windows = append(d.Windows, windowLink{windowText(w), d.Base + "?window=" + w.String(), w == win})
 	}
 	if m, ok := win.Month(); ok {
 		d.Windows = append(d.Windows, windowLink{monthText(m), d.Base + "?window=" + win.String(), true})
+	}
+	for m := today.Month(); m > today.Month()-12; m-- {
+		d.Months = append(d.Months, windowLink{monthText(m), d.Base + "?window=" + m.String(), win == scorecard.MonthOf(m)})
 	}
 	d.JSON += "?window=" + win.String()
 	d.Span = spanText(a.From, a.To)

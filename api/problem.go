@@ -1,6 +1,7 @@
 package api
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"encoding/json"
@@ -42,6 +43,7 @@ func meanings() []meaning {
 		{errMediaType, 415, "media-type", "Media type not taken", "Send application/json for one answer or application/x-ndjson for many.", 0},
 		{feedback.ErrTooMany, 429, "too-many", "Too many requests", "Too many requests came from this address or key; wait and try again.", 30},
 		{feedback.ErrUnavailable, 503, "unavailable", "Not available just now", "Part of the service is not answering. Nothing was stored; sending the same again later is safe.", 5},
+		{context.Canceled, 503, "unavailable", "Not available just now", "The request was given up before it was answered. Sending the same again is safe.", 5},
 		{context.DeadlineExceeded, 503, "unavailable", "Not available just now", "The service took too long. Sending the same again later is safe.", 5},
 	}
 }
@@ -116,12 +118,11 @@ func fieldFaults(err error) []fieldFault {
 // fail is the one place where an error becomes an answer.
 func (s *server) fail(w http.ResponseWriter, r *http.Request, err error) {
 	t := traceOf(r)
-	if errors.Is(r.Context().Err(), context.Canceled) {
-		t.fault = "the client went away"
-		return
-	}
 	m := meaningOf(s.meanings, err)
-	if m.status >= 500 {
+	// A context that was cancelled means that the client went away or stood
+	// still, which is no fault of ours. It is answered all the same: net/http
+	// would say 200 for a handler that says nothing.
+	if m.status >= 500 && !errors.Is(r.Context().Err(), context.Canceled) {
 		t.fault = err.Error()
 	}
 	if t.status != 0 { // the answer has begun; it can only be cut short
@@ -174,14 +175,16 @@ func writeProblem(w http.ResponseWriter, p problem, more map[string]any) {
 // writeJSON writes v with a status. v is encoded before anything is sent, so a
 // value that cannot be encoded is still answered as an error.
 func writeJSON(w http.ResponseWriter, status int, v any) error {
-	body, err := json.Marshal(v)
-	if err != nil {
+	var b bytes.Buffer
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false) // names such as "Day & Night" are for people; nothing here is put into a page
+	if err := enc.Encode(v); err != nil {
 		return err
 	}
 	h := w.Header()
 	h.Set("Content-Type", "application/json")
-	h.Set("Content-Length", strconv.Itoa(len(body)+1))
+	h.Set("Content-Length", strconv.Itoa(b.Len()))
 	w.WriteHeader(status)
-	_, _ = w.Write(append(body, '\n'))
+	_, _ = w.Write(b.Bytes()) // the client has gone if this fails
 	return nil
 }

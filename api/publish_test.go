@@ -3,6 +3,11 @@ package api
 import (
 	"math/rand/v2"
 	"testing"
+
+	"earshot/feedback"
+	"earshot/ledger"
+	"earshot/scorecard"
+	"earshot/sentiment"
 )
 
 // TestHide checks on random breakdowns that no small cell is shown and that
@@ -38,5 +43,41 @@ func TestHide(t *testing.T) {
 		if small > 0 && hidden != int64(len(n)) && (cover != 1 || sum < smallest+4*small) {
 			t.Fatalf("%v: hidden cells sum to %d with %d small", n, sum, small)
 		}
+	}
+}
+
+// TestSmallGroupsWithinACard checks that a shown card hides what is about one
+// to four people: their comments, the tone of them, answers without a rating.
+func TestSmallGroupsWithinACard(t *testing.T) {
+	card := func(rated, unrated, commented int) *scorecard.Card {
+		var c scorecard.Card
+		for i := range rated + unrated {
+			f := ledger.Facts{Rating: feedback.Good, Channel: feedback.ChannelWeb, Mode: feedback.ModeOnline}
+			if i >= rated {
+				f.Rating = feedback.NoRating
+			}
+			if i < commented {
+				f.Comments = []ledger.CommentFacts{{Class: sentiment.Positive, Score: 500, Themes: []ledger.ThemeFact{{Theme: sentiment.Parking, Polarity: -1}}}}
+			}
+			c.AddFacts(&f, 1)
+		}
+		return &c
+	}
+	for n := 1; n < smallest; n++ {
+		f := publish(card(20, 0, n))
+		if f.Suppressed || f.Commented != nil || f.Sentiment != nil || f.Themes != nil {
+			t.Errorf("%d comments are told: %+v", n, f)
+		}
+		f = publish(card(20, n, 0))
+		if f.Suppressed || f.Unrated != nil || *f.Responses != 20 {
+			t.Errorf("%d unrated answers are told: %+v", n, f)
+		}
+		if f = publish(card(n, 20, 0)); !f.Suppressed || f.Responses != nil {
+			t.Errorf("%d ratings among unrated answers are told: %+v", n, f)
+		}
+	}
+	f := publish(card(20, 5, 5))
+	if *f.Commented != 5 || *f.Sentiment.Mean != 0.5 || len(f.Themes) != 1 || *f.Unrated != 5 {
+		t.Errorf("groups of five are hidden: %+v", f)
 	}
 }

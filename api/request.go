@@ -36,7 +36,7 @@ func withTrace(ctx context.Context, t *trace) context.Context {
 // meter is a ResponseWriter that notes the status and size written.
 type meter struct {
 	http.ResponseWriter
-	trace *trace
+	trace trace
 }
 
 // WriteHeader notes the first final status.

@@ -1,7 +1,8 @@
 package api
 
 import (
-	"fmt"
+	"encoding/binary"
+	"encoding/hex"
 	"math/rand/v2"
 	"net/http"
 )
@@ -10,8 +11,11 @@ import (
 // the caller sends is not used: it would carry a stranger's text into the log.
 func requestID(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		t := &trace{id: fmt.Sprintf("%016x", rand.Uint64())}
-		w.Header().Set("X-Request-Id", t.id)
-		next.ServeHTTP(&meter{w, t}, r.WithContext(withTrace(r.Context(), t)))
+		var raw [8]byte
+		binary.BigEndian.PutUint64(raw[:], rand.Uint64())
+		m := &meter{ResponseWriter: w}
+		m.trace.id = hex.EncodeToString(raw[:])
+		w.Header().Set("X-Request-Id", m.trace.id)
+		next.ServeHTTP(m, r.WithContext(withTrace(r.Context(), &m.trace)))
 	})
 }

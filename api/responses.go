@@ -30,7 +30,7 @@ const (
 	pieceLines = 500
 	pieceBytes = 1 << 20
 	maxLines   = 100_000
-	pieceTime  = time.Minute
+	stallTime  = time.Minute // how long a batch may stand still
 )
 
 // outcome is what a partner is told of one answer.
@@ -69,7 +69,7 @@ func submission(key *ledger.Key, body []byte, line int) (collector.Submission, e
 	if err != nil {
 		return sub, err
 	}
-	sub.Source = feedback.Source("partner:" + key.ID)
+	sub.Source = partnerSource(key)
 	sub.Within, sub.Line = key.Places, line
 	if sub.Channel == feedback.NoChannel {
 		sub.Channel = feedback.ChannelPartner
@@ -134,12 +134,11 @@ type batch struct {
 func (b *batch) run(w http.ResponseWriter) error {
 	ctl := http.NewResponseController(w)
 	in := bufio.NewReaderSize(b.from.Body, 64<<10)
-	extend := func() { // a slow batch is fine as long as each piece moves
-		_ = ctl.SetReadDeadline(time.Now().Add(pieceTime)) // a recorder in a test cannot
-		_ = ctl.SetWriteDeadline(time.Now().Add(2 * pieceTime))
-	}
-	extend()
 	for {
+		if in.Buffered() == 0 { // a slow batch is fine as long as it moves
+			_ = ctl.SetReadDeadline(time.Now().Add(stallTime)) // a recorder in a test cannot
+			_ = ctl.SetWriteDeadline(time.Now().Add(2 * stallTime))
+		}
 		text, tooLong, err := readLine(in, maxSingle)
 		if err != nil && !errors.Is(err, io.EOF) {
 			return b.cut(readFault(err))
@@ -155,7 +154,6 @@ func (b *batch) run(w http.ResponseWriter) error {
 			if stop := b.flush(); stop != nil {
 				return b.cut(stop)
 			}
-			extend()
 		}
 		if err != nil {
 			return b.answer(w)
@@ -299,4 +297,11 @@ func readLine(in *bufio.Reader, limit int) (line []byte, tooLong bool, err error
 			return line, tooLong, err
 		}
 	}
+}
+
+// partnerSource names the sender behind a key. It is the key's name and not its
+// id, so that an answer sent again after the key was replaced by one of the same
+// name is known to be the same.
+func partnerSource(k *ledger.Key) feedback.Source {
+	return feedback.Source("partner:" + strings.Join(strings.Fields(strings.ToLower(k.Name)), "-"))
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"net/http/httptest"
 	"strings"
 	"testing"
 
@@ -226,17 +227,37 @@ func TestOneWhenTheLedgerIsDown(t *testing.T) {
 	}
 }
 
+// TestGivenUpIsNotOK checks that a request whose context ended is never
+// answered with 200, which would tell its sender that the answer is kept.
+func TestGivenUpIsNotOK(t *testing.T) {
+	w := newWorld(t)
+	token := w.key(ledger.RolePartner, nil)
+	for _, fault := range []error{context.Canceled, context.DeadlineExceeded} {
+		w.ledger.setFault(fmt.Errorf("append: %w", fault), 0)
+		ctx, cancel := context.WithCancel(context.Background())
+		cancel()
+		r := httptest.NewRequestWithContext(ctx, http.MethodPost, "/v1/responses", strings.NewReader(`{"id":"a1","place":"LARK","rating":1}`))
+		r.Header.Set("Authorization", "Bearer "+token)
+		r.Header.Set("Content-Type", "application/json")
+		rec := httptest.NewRecorder()
+		w.handler.ServeHTTP(rec, r)
+		if rec.Code != http.StatusServiceUnavailable || rec.Body.Len() == 0 {
+			t.Errorf("%v: %d %s", fault, rec.Code, rec.Body)
+		}
+	}
+}
+
 func FuzzBatch(f *testing.F) {
 	f.Add("{\"id\":\"1\",\"place\":\"LARK\",\"rating\":1}\n", true)
 	f.Add("\r\n\r\n{}\n[]\nnull\n\x00\xff", false)
 	w := newWorld(f)
 	token := w.key(ledger.RolePartner, nil)
+	before := 0
 	f.Fuzz(func(t *testing.T, body string, lines bool) {
 		accept := "application/json"
 		if lines {
 			accept = "application/x-ndjson"
 		}
-		before := len(w.ledger.stored())
 		rec := w.post(token, "application/x-ndjson", body, "Accept", accept)
 		if rec.Code != http.StatusOK {
 			t.Fatalf("got %d %s", rec.Code, rec.Body)
@@ -247,7 +268,9 @@ func FuzzBatch(f *testing.F) {
 				filled++
 			}
 		}
-		stored := len(w.ledger.stored()) - before
+		fresh, now := w.ledger.since(before)
+		stored := len(fresh)
+		before = now
 		if lines {
 			if got := strings.Count(rec.Body.String(), "\n"); got != filled {
 				t.Fatalf("%d lines, %d outcomes", filled, got)

@@ -99,6 +99,7 @@ func TestWhoSeesLiveFigures(t *testing.T) {
 		{"own provider", w.key(ledger.RoleProvider, []feedback.PlaceID{testTrust}), place},
 		{"own ward", w.key(ledger.RoleProvider, []feedback.PlaceID{testWard}), place},
 		{"other provider", w.key(ledger.RoleProvider, []feedback.PlaceID{testOther}), ""},
+		{"provider that names an area", w.key(ledger.RoleProvider, []feedback.PlaceID{testTrust}, testArea), place},
 		{"own healthwatch", w.key(ledger.RoleHealthwatch, nil, testArea), area},
 		{"other healthwatch", w.key(ledger.RoleHealthwatch, nil, "E10000098"), ""},
 		{"operator", w.key(ledger.RoleOperator, nil), place + area + england},
@@ -111,7 +112,7 @@ func TestWhoSeesLiveFigures(t *testing.T) {
 			if live := strings.Contains(tt.live, path); live != (a.View == "live") || live == a.Suppressed {
 				t.Errorf("%s: %s: view %s, suppressed %v", tt.name, path, a.View, a.Suppressed)
 			}
-			if a.View == "live" && (*a.Responses != 2 || rec.Header().Get("Cache-Control") != "private, no-store") {
+			if a.View == "live" && (*a.Responses != 2 || *a.Flagged != 2 || rec.Header().Get("Cache-Control") != "private, no-store") {
 				t.Errorf("%s: %s: %s", tt.name, path, rec.Body)
 			}
 		}

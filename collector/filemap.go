@@ -183,16 +183,18 @@ func (m *FileMap) used() []string {
 }
 
 // dateLayouts are the ways suppliers write dates, day before month as in
-// Britain.
+// Britain. A layout's 2 and 1 take one digit or two: with 02 alone, 9/3/26 would
+// be left to the layouts that put the month first.
 func dateLayouts() []string {
-	return []string{"2006-01-02", time.RFC3339, "2006-01-02 15:04:05", "2006-01-02T15:04:05", "2006-01-02 15:04", "02/01/2006", "2/1/2006", "02/01/2006 15:04", "2/1/2006 15:04",
-		"02/01/2006 15:04:05", "02-01-2006", "02.01.2006", "2 January 2006", "2 Jan 2006", "02-Jan-2006", "02-Jan-06", "2-Jan-06", "02/01/06", "January 2006", "Jan-06", "Jan 2006"}
+	return []string{"2006-01-02", time.RFC3339, "2006-01-02 15:04:05", "2006-01-02T15:04:05", "2006-01-02 15:04", "2006-01-02T15:04", "20060102",
+		"2/1/2006", "2/1/2006 15:04", "2/1/2006 15:04:05", "2/1/06", "2/1/06 15:04", "2/1/06 15:04:05", "2-1-2006", "2-1-2006 15:04", "2.1.2006",
+		"2 January 2006", "2 Jan 2006", "2-Jan-2006", "2-Jan-06", "2 Jan 06", "January 2006", "Jan-06", "Jan 2006"}
 }
 
 // monthFirst are layouts of the other side of the Atlantic, taken only where the
 // date cannot be meant day first (10/17/2021).
 func monthFirst() []string {
-	return []string{"1/2/2006", "1/2/2006 15:04", "1/2/2006 15:04:05", "1/2/06"}
+	return []string{"1/2/2006", "1/2/2006 15:04", "1/2/2006 15:04:05", "1/2/06", "1/2/06 15:04"}
 }
 
 // parseFileDate reads a date of a file: one of the layouts, in London, or an

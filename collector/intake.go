@@ -198,6 +198,9 @@ func (s *Submission) check(now time.Time) error {
 	if err := s.checkComments(); err != nil {
 		return err
 	}
+	if err := s.checkLabels(); err != nil {
+		return err
+	}
 	if s.Rating == feedback.NoRating && len(s.Comments) == 0 {
 		return &feedback.FieldError{Field: "rating", Reason: "is missing, and there is no comment either; send at least one of them"}
 	}
@@ -213,6 +216,23 @@ func (s *Submission) check(now time.Time) error {
 	}
 	if s.Mode == feedback.NoMode {
 		s.Mode = s.Channel.DefaultMode()
+	}
+	return nil
+}
+
+// maxLabel is the longest language, audience or answer about oneself, in bytes.
+const maxLabel = 100
+
+// checkLabels keeps long texts out of fields that are meant for a word or two,
+// and are not guarded as comments are.
+func (s *Submission) checkLabels() error {
+	for _, l := range []struct{ field, value string }{
+		{"language", s.Language}, {"audience", s.Audience}, {"about.age_band", s.About.AgeBand}, {"about.gender", s.About.Gender},
+		{"about.ethnicity", s.About.Ethnicity}, {"about.disability", s.About.Disability}, {"about.role", s.About.Role},
+	} {
+		if len(l.value) > maxLabel || !printable(l.value) {
+			return &feedback.FieldError{Field: l.field, Reason: fmt.Sprintf("must be at most %d printable characters", maxLabel)}
+		}
 	}
 	return nil
 }

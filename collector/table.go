@@ -13,7 +13,10 @@ import (
 	"unicode/utf8"
 
 	"github.com/xuri/excelize/v2"
+	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/charmap"
+	"golang.org/x/text/encoding/unicode"
+	"golang.org/x/text/transform"
 
 	"earshot/feedback"
 )
@@ -53,7 +56,8 @@ func openTable(path, sheet string) (table, error) {
 	return newCSVTable(f, filepath.Ext(path)), nil
 }
 
-// csvTable reads separated values in UTF-8 or, failing that, Windows-1252.
+// csvTable reads separated values in UTF-8 or, failing that, Windows-1252; in
+// UTF-16 if a byte order mark says so.
 type csvTable struct {
 	file  io.ReadCloser
 	count *countingReader
@@ -73,7 +77,9 @@ func (c *countingReader) Read(p []byte) (int, error) {
 
 func newCSVTable(f io.ReadCloser, ext string) *csvTable {
 	count := &countingReader{r: f}
-	br := bufio.NewReaderSize(count, 64<<10)
+	// A byte order mark would spoil the first column's name where names are
+	// quoted; UTF-16 is what spreadsheet programs call "Unicode text".
+	br := bufio.NewReaderSize(transform.NewReader(count, unicode.BOMOverride(encoding.Nop.NewDecoder())), 64<<10)
 	first, _ := br.Peek(4096)
 	cr := csv.NewReader(br)
 	cr.FieldsPerRecord = -1
@@ -161,7 +167,9 @@ func openSheet(path, sheet string) (table, error) {
 	return &sheetTable{book: book, rows: rows}, nil
 }
 
-// checkZip refuses a workbook that would unpack to more than the limit.
+// checkZip refuses a workbook that would unpack to more than the limit, and one
+// that says so falsely: the reader of workbooks asks for as much memory as a part
+// claims to need.
 func checkZip(path string) error {
 	z, err := zip.OpenReader(path)
 	if err != nil {
@@ -170,12 +178,26 @@ func checkZip(path string) error {
 	defer z.Close()
 	var total uint64
 	for _, f := range z.File {
-		total += f.UncompressedSize64
-	}
-	if total > maxSheetBytes {
-		return fmt.Errorf("the workbook would unpack to more than 2 GiB; split it or save it as CSV: %w", feedback.ErrTooLarge)
+		if f.UncompressedSize64 > maxRatio*f.CompressedSize64+1<<10 {
+			return &feedback.FieldError{Reason: "cannot be read as an XLSX workbook: it is damaged"}
+		}
+		if total += f.UncompressedSize64; total > maxSheetBytes || !streamed(f.Name) && f.UncompressedSize64 > maxPartBytes {
+			return fmt.Errorf("the workbook would unpack to more than 2 GiB; split it or save it as CSV: %w", feedback.ErrTooLarge)
+		}
 	}
 	return nil
+}
+
+const (
+	maxRatio     = 1032     // deflate cannot pack more tightly
+	maxPartBytes = 64 << 20 // of styles, themes and the like, which are held in memory
+)
+
+// streamed reports whether a part of a workbook is read from a temporary file if
+// it is large.
+func streamed(name string) bool {
+	name = strings.ToLower(strings.ReplaceAll(name, "\\", "/"))
+	return strings.HasPrefix(name, "xl/worksheets/sheet") || name == "xl/sharedstrings.xml"
 }
 
 func (t *sheetTable) Next() ([]string, int, error) {

@@ -2,6 +2,7 @@ package collector
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -13,7 +14,8 @@ import (
 // a key to be found again.
 type Sealer interface {
 	Seal(plain string) []byte
-	Hash(kind, value string) ledger.ContactHash
+	Hash(kind, value string) ledger.ContactHash     // under the secret in force
+	Hashes(kind, value string) []ledger.ContactHash // and then under those before it
 }
 
 // Texts files what people say in text messages: it joins the Intake with the
@@ -34,7 +36,7 @@ func NewTexts(in *Intake, w ledger.Writer, store ledger.Conversations, sealer Se
 // Thread finds the open conversation with a phone; ErrNotFound if there is
 // none, or if it expired before now.
 func (t *Texts) Thread(ctx context.Context, phone feedback.Phone, now time.Time) (feedback.Thread, error) {
-	c, err := t.store.Conversation(ctx, t.hash(phone))
+	c, err := t.find(ctx, phone)
 	if err != nil {
 		return feedback.Thread{}, fmt.Errorf("find conversation: %w", err)
 	}
@@ -46,6 +48,17 @@ func (t *Texts) Thread(ctx context.Context, phone feedback.Phone, now time.Time)
 		th.Subject = c.Subject.String()
 	}
 	return th, nil
+}
+
+// find gives the stored conversation with a phone, under the secret in force or
+// one before it: a change of secret must not cut people off in mid-conversation.
+func (t *Texts) find(ctx context.Context, phone feedback.Phone) (c ledger.Conversation, err error) {
+	for _, h := range t.sealer.Hashes("phone", phone.Reveal()) {
+		if c, err = t.store.Conversation(ctx, h); !errors.Is(err, feedback.ErrNotFound) {
+			return c, err
+		}
+	}
+	return c, err
 }
 
 // File stores one message: a new response, or words or a corrected rating for
@@ -116,7 +129,16 @@ func (t *Texts) carryOn(ctx context.Context, m feedback.Message, contact *ledger
 
 // SetOptOut records or lifts a person's wish to get no more texts.
 func (t *Texts) SetOptOut(ctx context.Context, phone feedback.Phone, out bool, at time.Time) error {
-	return t.store.SetOptOut(ctx, t.hash(phone), out, at)
+	hashes := t.sealer.Hashes("phone", phone.Reveal())
+	if out {
+		hashes = hashes[:1]
+	} // else one that was recorded under an earlier secret must be lifted, too
+	for _, h := range hashes {
+		if err := t.store.SetOptOut(ctx, h, out, at); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (t *Texts) hash(p feedback.Phone) ledger.ContactHash { return t.sealer.Hash("phone", p.Reveal()) }

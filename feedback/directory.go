@@ -60,11 +60,15 @@ func (d *Directory) index() error {
 	})
 	for _, id := range d.order {
 		p := current(id)
-		if p.Parent != "" {
-			up, ok := d.Place(p.Parent)
-			if !ok || up.Level >= p.Level {
-				return fmt.Errorf("place %s: its parent %s is missing or not above it: %w", id, p.Parent, ErrInvalid)
+		for _, v := range d.versions[id] {
+			if v.Level != p.Level {
+				return fmt.Errorf("place %s: was a %s and is a %s; a place keeps its level: %w", id, v.Level, p.Level, ErrInvalid)
 			}
+			if up, ok := d.Place(v.Parent); v.Parent != "" && (!ok || up.Level >= p.Level) {
+				return fmt.Errorf("place %s: its parent %s is missing or not above it: %w", id, v.Parent, ErrInvalid)
+			}
+		}
+		if p.Parent != "" {
 			d.children[p.Parent] = append(d.children[p.Parent], id)
 		}
 		if p.PublicCode != "" {

@@ -1,13 +1,30 @@
 package feedback
 
-import "log/slog"
+import (
+	"fmt"
+	"io"
+	"log/slog"
+)
 
 // hidden is what guarded values print as.
 const hidden = "[hidden]"
 
-// Text is what a person wrote. It prints as "[hidden]" in logs, errors and
-// format verbs; call [Text.Reveal] where the words are really needed: to read
-// them, to store them, and to show them to someone who may see them.
+// hide is the Format of every guarded type: whatever the verb, width or flags,
+// it writes what String gives. Without it %x and %q would write the value.
+//
+// Two ways past it remain in the language: fmt cannot call methods on values in
+// unexported struct fields, and does not call them for the verb %p. So no struct
+// holds a guarded value in an unexported field (a test looks), and go vet refuses
+// %p.
+func hide(f fmt.State, value string) {
+	if value != "" {
+		_, _ = io.WriteString(f, hidden)
+	}
+}
+
+// Text is what a person wrote. It prints as "[hidden]" in logs, errors, format
+// verbs and encoders; call [Text.Reveal] where the words are really needed: to
+// read them, to store them, and to show them to someone who may see them.
 type Text string
 
 // Reveal gives the words themselves.
@@ -21,11 +38,15 @@ func (t Text) String() string {
 	return hidden
 }
 
-// GoString hides the words from %#v.
-func (t Text) GoString() string { return t.String() }
+// Format hides the words from every verb.
+func (t Text) Format(f fmt.State, _ rune) { hide(f, string(t)) }
 
 // LogValue hides the words from slog.
 func (t Text) LogValue() slog.Value { return slog.StringValue(t.String()) }
+
+// MarshalText hides the words from encoders; words leave the program only
+// through [Text.Reveal].
+func (t Text) MarshalText() ([]byte, error) { return []byte(t.String()), nil }
 
 // Phone is a telephone number in E.164 form ("+447700900123"). It prints as
 // "[hidden]"; call [Phone.Reveal] to send to it or to hash it.
@@ -42,8 +63,8 @@ func (p Phone) String() string {
 	return hidden
 }
 
-// GoString hides the number from %#v.
-func (p Phone) GoString() string { return p.String() }
+// Format hides the number from every verb.
+func (p Phone) Format(f fmt.State, _ rune) { hide(f, string(p)) }
 
 // LogValue hides the number from slog.
 func (p Phone) LogValue() slog.Value { return slog.StringValue(p.String()) }
@@ -67,8 +88,8 @@ func (s Secret) String() string {
 	return hidden
 }
 
-// GoString hides the secret from %#v.
-func (s Secret) GoString() string { return s.String() }
+// Format hides the secret from every verb.
+func (s Secret) Format(f fmt.State, _ rune) { hide(f, string(s)) }
 
 // LogValue hides the secret from slog.
 func (s Secret) LogValue() slog.Value { return slog.StringValue(s.String()) }

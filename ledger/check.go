@@ -31,10 +31,8 @@ func (c *Command) HasKey() bool {
 // others.
 func (c *Command) check() error {
 	switch {
-	case !plain(string(c.Source), MaxSource) || c.Source == "":
-		return fault("source", "must be 1 to 200 bytes of UTF-8 without NUL")
-	case !plain(c.SourceID, MaxSourceID) || c.SourceID == "":
-		return fault("source_id", "must be 1 to 500 bytes of UTF-8 without NUL")
+	case !c.HasKey():
+		return fault("source_id", "with its source must be 1 to 500 (200) bytes of UTF-8 without NUL")
 	case !storable(c.At):
 		return fault("at", "must be set, between the years 1 and 9999")
 	}

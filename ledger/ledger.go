@@ -188,9 +188,13 @@ type State struct {
 	Erased    bool   // its words were blanked
 }
 
-// Command asks for an entry. Exactly one of the pointers that its Kind needs is
+// Command asks for an entry. Exactly one of the fields that its Kind needs is
 // set: Response for Received; Comments for Commented; Rating for Rerated; Path
-// for Moved; Readings for Reread.
+// for Moved; Readings for Reread. MovedOut and MovedIn cannot be asked for: a
+// Moved becomes both where it must.
+//
+// A withdrawn response takes no more changes, and one that was erased no more
+// comments: both are ErrConflict. Erasing twice is harmless.
 type Command struct {
 	Kind     Kind
 	Source   feedback.Source
@@ -297,15 +301,16 @@ type Audit struct {
 
 // Conversations keeps the ways back to people.
 type Conversations interface {
-	// Conversation finds the open conversation of a contact; ErrNotFound if
-	// there is none.
+	// Conversation finds the conversation of a contact; ErrNotFound if there is
+	// none. One that has expired is found until it is forgotten.
 	Conversation(ctx context.Context, hash ContactHash) (Conversation, error)
 	// PutConversation stores or replaces a conversation on its own.
 	PutConversation(ctx context.Context, c Conversation) error
 	// ForgetConversations deletes those that expired before now and says how
 	// many.
 	ForgetConversations(ctx context.Context, now time.Time) (int, error)
-	// SetOptOut records or lifts a person's wish to get no more texts.
+	// SetOptOut records or lifts a person's wish to get no more texts. What was
+	// said last, by at, holds, in whatever order it is recorded.
 	SetOptOut(ctx context.Context, hash ContactHash, out bool, at time.Time) error
 	// OptedOut reports whether a person asked for no more texts.
 	OptedOut(ctx context.Context, hash ContactHash) (bool, error)
@@ -318,9 +323,11 @@ type Places interface {
 	LoadPlaces(ctx context.Context) (PlaceSet, error)
 	// PlacesVersion gives the number of the directory's last change.
 	PlacesVersion(ctx context.Context) (int64, error)
-	// SavePlaces stores new versions of places (replacing the current version
-	// only in its To day) and new or renamed areas, in one transaction, and
-	// only if the directory is still at base; else ErrConflict.
+	// SavePlaces stores versions of places and areas, in one transaction, and
+	// only if the directory is still at base; else ErrConflict. A version with
+	// the id and From day of a stored one stands in for it from now on, as when
+	// a current version gets its To day; the database keeps both. It gives the
+	// directory's new number.
 	SavePlaces(ctx context.Context, base int64, set PlaceSet) (int64, error)
 }
 

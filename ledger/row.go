@@ -3,6 +3,7 @@ package ledger
 import (
 	"crypto/sha256"
 	"encoding/binary"
+	"slices"
 	"time"
 
 	"earshot/feedback"
@@ -45,6 +46,15 @@ func (r *Row) Entry(d *Decoder, words bool) (Entry, error) {
 		}
 	}
 	return e, nil
+}
+
+// AppendEntry appends e to a page of at most limit entries. It doubles a full
+// page, where append would copy a long one five times over.
+func AppendEntry(page []Entry, e Entry, limit int) []Entry {
+	if len(page) == cap(page) {
+		page = slices.Grow(page, max(1, min(max(len(page), 16), limit-len(page))))
+	}
+	return append(page, e)
 }
 
 // MergeWords puts together the words of a response from its rows' Words, the

@@ -140,9 +140,9 @@ func (c Cursor) Known() bool { return c.foreign == "" }
 
 // newer reports whether the cursor was written by a program of a newer layout.
 func (c Cursor) newer() bool {
-	first, _, _ := strings.Cut(c.foreign, " ")
+	first, _, more := strings.Cut(c.foreign, " ")
 	n, err := strconv.Atoi(first)
-	return err == nil && n > Layout
+	return more && err == nil && n > Layout
 }
 
 // Query asks for some sums of one partition.
@@ -197,11 +197,12 @@ type Board interface {
 	Apply(ctx context.Context, p ledger.Partition, c Change) (bool, error)
 	// Scopes lists the scopes remembered in a partition.
 	Scopes(ctx context.Context, p ledger.Partition) ([]Scope, error)
-	// Names lists what is stored in a partition, some at a time: the keys, and
-	// the stored names of both the keys and whatever else is found under the
-	// partition's prefix. Cursor, scopes and time seen are not listed; they go
-	// when a Change leaves the partition at the zero Cursor.
-	Names(ctx context.Context, p ledger.Partition, each func([]Name) error) error
+	// Names lists what is stored in some partitions, a part at a time and maybe
+	// twice: the keys, and whatever else is found under the partitions' prefixes.
+	// Cursor, scopes and time seen are not listed; they go when a Change leaves
+	// the partition at the zero Cursor. The cost is that of all that the engine
+	// holds, for one partition as for many, so ask for many.
+	Names(ctx context.Context, ps []ledger.Partition, each func([]Name) error) error
 	// SetSeen notes that at the given time nothing waited for partitions which
 	// stood at these cursors. A View tells of it while the cursor is still there.
 	SetSeen(ctx context.Context, at time.Time, cursors map[ledger.Partition]Cursor) error
@@ -212,6 +213,7 @@ type Board interface {
 
 // Name is something stored in a partition.
 type Name struct {
-	Stored string // as the engine calls it
-	Key    Key    // zero if it is no key of this program's
+	Partition ledger.Partition
+	Stored    string // as the engine calls it
+	Key       Key    // zero if it is no key of this program's
 }

@@ -149,32 +149,65 @@ func markOf(e *ledger.Entry) uint64 {
 // newGen draws the number of a partition's generation; never 0.
 func newGen() uint64 { return rand.Uint64() | 1 }
 
-// empty empties a partition that stands at was, in steps of which each needs
-// the partition to be still ours to clear, so that whoever starts to fill it
-// again cannot lose anything. ok is false if somebody else moved it.
-func empty(ctx context.Context, b Board, p ledger.Partition, was Cursor) (ok bool, err error) {
-	ours := Cursor{Clearing: true, Gen: newGen()}
-	if ok, err = b.Apply(ctx, p, Change{Was: was, Now: ours}); !ok || err != nil {
-		return false, err
+// empty empties partitions that stand at was, in steps of which each needs the
+// partition to be still ours to clear, so that whoever starts to fill it again
+// cannot lose anything. It gives those that are empty now; the others were
+// moved by somebody else.
+func empty(ctx context.Context, b Board, was map[ledger.Partition]Cursor) (done []ledger.Partition, err error) {
+	ours := make(map[ledger.Partition]Cursor, len(was))
+	var ps []ledger.Partition
+	for p, c := range was {
+		token := Cursor{Clearing: true, Gen: newGen()}
+		made, err := b.Apply(ctx, p, Change{Was: c, Now: token})
+		if err != nil {
+			return nil, err
+		}
+		if made {
+			ours[p] = token
+			ps = append(ps, p)
+		}
 	}
-	lost := false
-	err = b.Names(ctx, p, func(names []Name) error {
-		stored := make([]string, len(names))
-		for i, n := range names {
-			stored[i] = n.Stored
+	if len(ps) == 0 {
+		return nil, nil
+	}
+	err = b.Names(ctx, ps, func(names []Name) error {
+		stored := make(map[ledger.Partition][]string)
+		for _, n := range names {
+			if _, ok := ours[n.Partition]; ok {
+				stored[n.Partition] = append(stored[n.Partition], n.Stored)
+			}
 		}
-		made, err := b.Apply(ctx, p, Change{Was: ours, Now: ours, Remove: stored})
-		lost = lost || err == nil && !made
-		if lost {
-			return errStop
-		}
-		return err
+		return emptyNames(ctx, b, ours, stored)
 	})
-	if lost {
-		return false, nil
-	}
 	if err != nil {
-		return false, err
+		return nil, err
 	}
-	return b.Apply(ctx, p, Change{Was: ours})
+	for p, token := range ours {
+		made, err := b.Apply(ctx, p, Change{Was: token})
+		if err != nil {
+			return done, err
+		}
+		if made {
+			done = append(done, p)
+		}
+	}
+	return done, nil
+}
+
+// emptyNames removes what is stored under names. A partition that is no longer
+// ours is dropped from ours.
+func emptyNames(ctx context.Context, b Board, ours map[ledger.Partition]Cursor, names map[ledger.Partition][]string) error {
+	for p, stored := range names {
+		for chunk := range slices.Chunk(stored, MaxPuts) {
+			made, err := b.Apply(ctx, p, Change{Was: ours[p], Now: ours[p], Remove: chunk})
+			if err != nil {
+				return err
+			}
+			if !made {
+				delete(ours, p)
+				break
+			}
+		}
+	}
+	return nil
 }

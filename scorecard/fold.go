@@ -144,7 +144,7 @@ func (s *Sums) path(path *feedback.Path) pathSum {
 
 func (s *Sums) newCounts() *Counts {
 	if len(s.slab) == 0 {
-		s.slab = make([]Counts, 64)
+		s.slab = make([]Counts, min(8+len(s.cells), 64))
 	}
 	c := &s.slab[0]
 	s.slab = s.slab[1:]

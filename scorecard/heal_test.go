@@ -97,12 +97,12 @@ func (s *service) awaitWhole(within time.Duration) {
 func (s *service) finish() {
 	s.t.Helper()
 	s.stopLoad()
-	s.awaitWhole(5 * time.Second)
+	s.awaitWhole(back)
 	checkBoard(s.t, s.world, s.board, feedback.DayOf(s.world.Now))
 }
 
 // back is how soon cards must be whole again once Redis is.
-const back = 5 * time.Second
+const back = slow * 5 * time.Second
 
 func TestRacingProjectors(t *testing.T) {
 	server := cardtest.StartRedis(t)
@@ -169,6 +169,15 @@ func TestHealsAfterFailover(t *testing.T) {
 		cluster.AwaitOK(6)
 		s.awaitWhole(back)
 	}
+	s.finish()
+}
+
+func TestHealsAfterSentinelFailover(t *testing.T) {
+	w := cardtest.StartWatched(t)
+	s := startService(t, w.URL(), 2)
+	s.awaitWhole(back)
+	w.FailOver()
+	s.awaitWhole(back)
 	s.finish()
 }
 

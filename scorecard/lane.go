@@ -11,9 +11,6 @@ import (
 	"earshot/ledger"
 )
 
-// errStop ends a listing early.
-var errStop = errors.New("stop")
-
 // errNewer means that the board is another program's business.
 var errNewer = fmt.Errorf("the scorecards were written by a newer program: %w", feedback.ErrUnavailable)
 
@@ -138,11 +135,11 @@ func (l *lane) watchClearing(ctx context.Context, pr *Projector, c Cursor) error
 func (l *lane) clear(ctx context.Context, pr *Projector, was Cursor, why string) error {
 	pr.log.Warn("scorecards of a partition are folded again", "partition", int(l.p), "because", why)
 	l.known = false
-	ok, err := empty(ctx, pr.board, l.p, was)
+	done, err := empty(ctx, pr.board, map[ledger.Partition]Cursor{l.p: was})
 	if err != nil {
-		return fmt.Errorf("clear partition %d: %w", l.p, err)
+		return fmt.Errorf("empty partition %d: %w", l.p, err)
 	}
-	if ok {
+	if len(done) > 0 {
 		pr.counters.clears.Add(1)
 		l.cursor, l.known = Cursor{}, true
 	}
@@ -165,16 +162,19 @@ func (l *lane) roll(ctx context.Context, pr *Projector, day feedback.Day) error 
 // fold reads the next entries and folds them in. more is true if they were as
 // many as are folded at once.
 func (l *lane) fold(ctx context.Context, pr *Projector, day feedback.Day) (more bool, err error) {
-	entries, err := pr.ledger.Read(ctx, l.p, l.cursor.Seq, ledger.ReadOptions{Limit: l.limit})
+	// The cursor's own entry is read again with those after it: if it is another
+	// than it was, the ledger has been replaced under us, say by a replica that
+	// lacked the latest entries.
+	own := min(l.cursor.Seq, 1)
+	entries, err := pr.ledger.Read(ctx, l.p, l.cursor.Seq-own, ledger.ReadOptions{Limit: l.limit + int(own)})
 	if err != nil {
 		return false, err
 	}
-	if len(entries) == 0 {
-		// The head says that there is more: the ledger contradicts itself, or the
-		// cursor is behind it only because the ledger was replaced. Look again.
-		l.known = false
+	if len(entries) <= int(own) || own == 1 && markOf(&entries[0]) != l.cursor.Mark {
+		l.known = false // load will say what is wrong
 		return false, nil
 	}
+	entries = entries[own:]
 	if got := entries[0].ID.Seq; got != l.cursor.Seq+1 {
 		return false, fmt.Errorf("partition %d: entry %d follows %d: %w", l.p, got, l.cursor.Seq, feedback.ErrCorrupt)
 	}

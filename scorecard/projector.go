@@ -56,6 +56,14 @@ const (
 	seenEvery  = 5 * time.Second
 )
 
+// A projector rests for restFactor times as long as its latest cycle took,
+// within limits.
+const (
+	restFactor = 3
+	minRest    = 5 * time.Millisecond
+	maxRest    = 80 * time.Millisecond
+)
+
 // stepTimeout bounds one change of one partition.
 const stepTimeout = 30 * time.Second
 
@@ -96,10 +104,11 @@ func (pr *Projector) Run(ctx context.Context) error {
 		} else if more {
 			wait = 0
 		}
-		// Under load entries keep coming while a cycle runs. Resting for as long as
-		// it took, within limits, lets a batch gather, so that the projector leaves
-		// most of the machine to those who answer requests.
-		rest := min(time.Since(start), 40*time.Millisecond)
+		// Under load entries keep coming while a cycle runs. Resting for some time
+		// after it lets a batch gather, so that the projector leaves most of the
+		// machine to those who answer requests. An answer is still on its card
+		// within two cycles and a rest.
+		rest := min(max(restFactor*time.Since(start), minRest), maxRest)
 		if !pr.sleep(ctx, wait, rest) {
 			return nil
 		}
@@ -144,6 +153,9 @@ func (pr *Projector) cycle(ctx context.Context) (more bool, err error) {
 	var due []*lane
 	for i := range pr.lanes {
 		l := &pr.lanes[i]
+		if l.known && l.cursor.Seq > heads[i] {
+			l.known = false // the ledger is shorter than it was: look what that means
+		}
 		stale := !l.known || l.cursor.Seq < heads[i] || !l.cursor.IsZero() && l.cursor.Today < day
 		if stale && time.Now().After(l.notBefore) {
 			due = append(due, l)

@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"time"
+
+	"earshot/ledger"
 )
 
 // CatchUp folds until every partition stands where the ledger stood when it
@@ -51,10 +53,8 @@ func (pr *Projector) catchUp(ctx context.Context, progress func(done, total int6
 func (pr *Projector) Rebuild(ctx context.Context, progress func(done, total int64)) error {
 	pr.running.Lock()
 	defer pr.running.Unlock()
-	for i := range pr.lanes {
-		if err := pr.lanes[i].restart(ctx, pr.board); err != nil {
-			return fmt.Errorf("rebuild: %w", err)
-		}
+	if err := pr.restart(ctx); err != nil {
+		return fmt.Errorf("rebuild: %w", err)
 	}
 	if err := pr.catchUp(ctx, progress); err != nil {
 		return fmt.Errorf("rebuild: %w", err)
@@ -62,19 +62,32 @@ func (pr *Projector) Rebuild(ctx context.Context, progress func(done, total int6
 	return nil
 }
 
-// restart empties the lane's partition, however often others move it meanwhile.
-func (l *lane) restart(ctx context.Context, b Board) error {
-	l.known, l.limit = false, maxBatch/4
-	for {
-		views, err := b.View(ctx, Query{Partition: l.p})
+// restart empties all partitions, however often others move them meanwhile.
+func (pr *Projector) restart(ctx context.Context) error {
+	left := make(map[ledger.Partition]bool)
+	for i := range pr.lanes {
+		l := &pr.lanes[i]
+		l.known, l.limit = false, maxBatch/4
+		left[l.p] = true
+	}
+	for len(left) > 0 {
+		was := make(map[ledger.Partition]Cursor)
+		for p := range left {
+			views, err := pr.board.View(ctx, Query{Partition: p})
+			if err != nil {
+				return err
+			}
+			if was[p] = views[0].Cursor; was[p].newer() {
+				return errNewer
+			}
+		}
+		done, err := empty(ctx, pr.board, was)
 		if err != nil {
 			return err
 		}
-		if views[0].Cursor.newer() {
-			return errNewer
-		}
-		if ok, err := empty(ctx, b, l.p, views[0].Cursor); ok || err != nil {
-			return err
+		for _, p := range done {
+			delete(left, p)
 		}
 	}
+	return nil
 }

@@ -1,6 +1,8 @@
 package sentiment
 
 import (
+	"iter"
+	"math/bits"
 	"slices"
 	"unicode"
 	"unicode/utf8"
@@ -64,6 +66,19 @@ func (s *wordSet) add(w uint16) {
 		s.bits = append(s.bits, 0)
 	}
 	s.bits[w>>6] |= 1 << (w & 63)
+}
+
+// all gives the words of the set.
+func (s *wordSet) all() iter.Seq[uint16] {
+	return func(yield func(uint16) bool) {
+		for i, b := range s.bits {
+			for ; b != 0; b &= b - 1 {
+				if !yield(uint16(i<<6 + bits.TrailingZeros64(b))) {
+					return
+				}
+			}
+		}
+	}
 }
 
 // dangerToken is one word of the text.

@@ -192,6 +192,7 @@ func (c *ruleCompiler) index() {
 			}
 		}
 	}
+	totals := map[*wordSet]int{}
 	c.d.anchors = make([][]uint16, len(c.d.words))
 	for i := range c.d.rules {
 		r := &c.d.rules[i]
@@ -200,20 +201,19 @@ func (c *ruleCompiler) index() {
 			if step.set == nil || step.optional {
 				continue
 			}
-			total := 0
-			for w := range cost {
-				if step.set.has(uint16(w)) {
+			total, ok := totals[step.set]
+			if !ok {
+				for w := range step.set.all() {
 					total += cost[w]
 				}
+				totals[step.set] = total
 			}
 			if best < 0 || total < best {
 				best, r.anchor = total, k
 			}
 		}
-		for w := range cost {
-			if w > 0 && r.steps[r.anchor].set.has(uint16(w)) {
-				c.d.anchors[w] = append(c.d.anchors[w], uint16(i))
-			}
+		for w := range r.steps[r.anchor].set.all() {
+			c.d.anchors[w] = append(c.d.anchors[w], uint16(i))
 		}
 	}
 }

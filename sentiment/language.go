@@ -1,6 +1,7 @@
 package sentiment
 
 import (
+	"math/bits"
 	"strings"
 	"sync"
 	"unicode"
@@ -101,7 +102,7 @@ func (v *languageVotes) word(mask uint64, n int) {
 		v.english += 2
 	}
 	for rest := mask &^ 1; rest != 0; rest &= rest - 1 {
-		t := trailing(rest)
+		t := bits.TrailingZeros64(rest)
 		v.foreign[t]++
 		if mask&1 == 0 && n > 2 {
 			v.foreign[t]++
@@ -248,15 +249,6 @@ func (v *languageVotes) scriptTag(s script, text string) string {
 		return "zh"
 	}
 	return scriptTags[s]
-}
-
-func trailing(mask uint64) tongue {
-	var n tongue
-	for mask&1 == 0 {
-		mask >>= 1
-		n++
-	}
-	return n
 }
 
 // languageWords maps each word of the lists to the languages that use it, one

@@ -152,7 +152,7 @@ func (c *Conversation) file(ctx context.Context, in Inbound, place string, p Rep
 	}
 	st := parseState(thread.State)
 	if st.last == in.ID {
-		return c.say(st.reply, p.Rating), nil
+		return c.again(ctx, in, thread, st, p)
 	}
 	m, next := c.next(in, thread, st.step, place, p)
 	filed, err := c.store(ctx, m, next)
@@ -164,10 +164,33 @@ func (c *Conversation) file(ctx context.Context, in Inbound, place string, p Rep
 	if err != nil {
 		return "", fmt.Errorf("text %s: %w", in.ID, err)
 	}
-	if filed.Flagged {
+	switch {
+	case filed.Flagged:
 		return c.wording.Safety, nil
+	case filed.Duplicate:
+		return "", nil // an old text, delivered again after later ones: it was answered when it came
 	}
 	return c.say(next.reply, p.Rating), nil
+}
+
+// again answers the last text a second time, because the gateway delivers it
+// again: our first answer may have been lost. Whether words raised a danger flag
+// is not part of the state, so they are filed once more, which stores nothing.
+func (c *Conversation) again(ctx context.Context, in Inbound, thread feedback.Thread, st state, p Reply) (string, error) {
+	if p.Comment != "" && thread.Subject != "" {
+		filed, err := c.desk.File(ctx, feedback.Message{
+			Source: in.Gateway, ID: in.ID, Phone: in.From, ReceivedAt: in.At, Subject: thread.Subject, Next: thread,
+			Comment: feedback.Text(strings.TrimSpace(in.Body.Reveal())),
+		})
+		switch {
+		case errors.Is(err, feedback.ErrConflict), errors.Is(err, feedback.ErrNotFound): // withdrawn meanwhile
+		case err != nil:
+			return "", fmt.Errorf("text %s: %w", in.ID, err)
+		case filed.Flagged:
+			return c.wording.Safety, nil
+		}
+	}
+	return c.say(st.reply, p.Rating), nil
 }
 
 func (c *Conversation) store(ctx context.Context, m feedback.Message, next state) (feedback.Filed, error) {

@@ -45,7 +45,7 @@ func (n *notebook) File(_ context.Context, m feedback.Message) (feedback.Filed, 
 	m.Next.Subject = subject
 	n.threads[m.Phone] = m.Next
 	if n.seen[m.ID] {
-		return feedback.Filed{Subject: subject, Duplicate: true}, nil
+		return feedback.Filed{Subject: subject, Duplicate: true, Flagged: strings.Contains(m.Comment.Reveal(), n.danger)}, nil
 	}
 	n.seen[m.ID] = true
 	verb := "new"
@@ -95,6 +95,8 @@ func TestDialogues(t *testing.T) {
 		{"stop in a sentence is words", []string{"1", "stop making people wait"}, []string{w.AskWhy, w.Thanks}, []string{"new r1 home 1", "add r1  0 stop making people wait"}},
 		{"help", []string{"HELP"}, []string{w.About}, nil},
 		{"a danger sign", []string{"5", "I want to kill myself"}, []string{w.AskWhy, w.Safety}, []string{"new r1 home 5", "add r1  0 I want to kill myself"}},
+		{"a danger sign, delivered twice", []string{"5", "I want to kill myself", "="}, []string{w.AskWhy, w.Safety, w.Safety}, []string{"new r1 home 5", "add r1  0 I want to kill myself"}},
+		{"a danger sign at once, delivered twice", []string{"5 I want to kill myself", "="}, []string{w.Safety, w.Safety}, []string{"new r1 home 5 I want to kill myself"}},
 		{"a late reply begins a new response", []string{"1", "~", "2"}, []string{w.AskWhy, "", w.AskWhy}, []string{"new r1 home 1", "new r2 home 2"}},
 		{"an empty text", []string{""}, []string{w.AskRating}, nil},
 	}

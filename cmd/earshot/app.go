@@ -16,7 +16,6 @@ import (
 
 	"earshot/api"
 	"earshot/collector"
-	"earshot/feedback"
 	"earshot/ledger"
 	"earshot/scorecard"
 	"earshot/scorecard/redis"
@@ -123,7 +122,7 @@ func (a *app) wire(opt appOptions) error {
 		mounts = append(mounts, opt.mounts(a)...)
 	}
 	handler, err := api.New(api.Options{
-		Directory: a.dir.current, Cards: scorecard.NewCards(a.board), Intake: a.intake, Keys: api.NewKeyring(a.store, a.now),
+		Directory: a.dir.current, Cards: scorecard.NewCache(scorecard.NewCards(a.board), 0), Intake: a.intake, Keys: api.NewKeyring(a.store, a.now),
 		Mounts: mounts, Now: a.now, Log: a.log, PublicURL: strings.TrimSuffix(a.cfg.PublicURL, "/"), Metrics: a.registry,
 		Secret: a.cfg.SecretKey, TrustedProxies: a.cfg.TrustedProxies,
 	})
@@ -143,11 +142,7 @@ func (a *app) textMounts() ([]api.Mount, error) {
 	if a.cfg.TwilioAccount == "" {
 		return nil, nil
 	}
-	var previous []feedback.Secret
-	if a.cfg.OldKey != "" {
-		previous = append(previous, a.cfg.OldKey)
-	}
-	sealer, err := ledger.NewSealer(a.cfg.SecretKey, previous...)
+	sealer, err := a.cfg.sealer()
 	if err != nil {
 		return nil, fmt.Errorf("secret key: %w", err)
 	}

@@ -36,6 +36,15 @@ type config struct {
 	proxyFault     error
 }
 
+// sealer gives what seals and hashes telephone numbers.
+func (c config) sealer() (*ledger.Sealer, error) {
+	var previous []feedback.Secret
+	if c.OldKey != "" {
+		previous = append(previous, c.OldKey)
+	}
+	return ledger.NewSealer(c.SecretKey, previous...)
+}
+
 // option is one setting: how it is named in the environment and as a flag, its
 // default, and where its value goes.
 type option struct {

@@ -88,7 +88,7 @@ func (c *console) demo(ctx context.Context, cfg config, rate float64, days int, 
 	if err := withStore(ctx, cfg, func(s ledger.Store) error { return c.demoDirectory(ctx, s) }); err != nil {
 		return err
 	}
-	doors := &doors{http: newDemoClient(), sid: cfg.TwilioAccount, token: cfg.TwilioTokens[0], run: strconv.FormatInt(c.now().Unix(), 16)}
+	doors := &doors{http: newDemoClient(), sid: cfg.TwilioAccount, Token: cfg.TwilioTokens[0], run: strconv.FormatInt(c.now().Unix(), 16)}
 	var visitors *phones
 	a, err := newApp(ctx, cfg, log, c.now, appOptions{
 		bound: func(a *app) { // port 0 is known only now, and signatures cover the address
@@ -105,7 +105,7 @@ func (c *console) demo(ctx context.Context, cfg config, rate float64, days int, 
 	if err != nil {
 		return err
 	}
-	if doors.key, err = c.demoKey(ctx, a); err != nil {
+	if doors.Key, err = c.demoKey(ctx, a); err != nil {
 		return errors.Join(err, a.close())
 	}
 	a.start()

@@ -27,8 +27,8 @@ type doors struct {
 	base   string // the server's address
 	http   *http.Client
 	sid    string
-	token  feedback.Secret
-	key    feedback.Secret
+	Token  feedback.Secret
+	Key    feedback.Secret
 	serial atomic.Int64
 	run    string // makes ids of this run differ from those of others
 }
@@ -46,7 +46,7 @@ func (d *doors) text(ctx context.Context, phone, body string) (string, error) {
 		return "", err
 	}
 	req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
-	req.Header.Set("X-Twilio-Signature", twilioSignature(d.token, d.base+"/sms/twilio", form))
+	req.Header.Set("X-Twilio-Signature", twilioSignature(d.Token, d.base+"/sms/twilio", form))
 	answer, err := d.do(req)
 	if err != nil {
 		return "", err
@@ -114,7 +114,7 @@ func (d *doors) partner(ctx context.Context, people []person) error {
 		return err
 	}
 	req.Header.Set("Content-Type", "application/x-ndjson")
-	req.Header.Set("Authorization", "Bearer "+d.key.Reveal())
+	req.Header.Set("Authorization", "Bearer "+d.Key.Reveal())
 	_, err = d.do(req)
 	return err
 }

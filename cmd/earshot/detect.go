@@ -44,6 +44,7 @@ alarms a year that is accepted for each history, and the only threshold there is
 	flags.IntVar(&settings.Hold, "hold", settings.Hold, "days after an alarm during which the baseline stays as it is")
 	flags.Float64Var(&settings.Guess, "guess", settings.Guess, "share of negative answers expected before there is any history")
 	flags.BoolVar(&explain, "explain", false, "say of each alarm since when, from what to what, and how sure")
+	cmd.AddCommand(newDetectReplayCommand(c))
 	return cmd
 }
 
@@ -60,7 +61,7 @@ func runDetect(c *console, settings detect.Settings, explain bool) error {
 	pending := make(chan chan detectResult, 2*workers)
 	var wg sync.WaitGroup
 	slots := make(chan struct{}, workers)
-	failed := 0
+	failed, short := 0, 0
 	var writeErr error
 	wg.Add(1)
 	go func() {
@@ -73,6 +74,9 @@ func runDetect(c *console, settings detect.Settings, explain bool) error {
 				failed++
 				fmt.Fprintln(c.stderr, "earshot:", r.err)
 				continue
+			}
+			if r.answer.Days <= settings.Quiet {
+				short++
 			}
 			if err := lines.Encode(r.answer); err != nil && writeErr == nil {
 				writeErr = err
@@ -97,6 +101,9 @@ func runDetect(c *console, settings detect.Settings, explain bool) error {
 	})
 	close(pending)
 	wg.Wait()
+	if short > 0 {
+		fmt.Fprintf(c.stderr, "earshot: %d histories are no longer than the %d days that raise nothing; see --baseline\n", short, settings.Quiet)
+	}
 	switch {
 	case err != nil:
 		return fmt.Errorf("detect: %w", err)

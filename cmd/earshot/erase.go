@@ -1,144 +1,137 @@
 package main
 
 import (
-	"context"
 	"errors"
 	"fmt"
-	"time"
 
 	"github.com/spf13/cobra"
 
+	"earshot/collector"
 	"earshot/feedback"
 	"earshot/ledger"
 	"earshot/sms"
 )
 
-// operatorSource names what operators do by hand.
-const operatorSource feedback.Source = "operator"
-
 func newEraseCommand(c *console) *cobra.Command {
-	var phones []string
+	var phone string
 	var withdraw bool
 	cmd := &cobra.Command{
-		Use:   "erase [RESPONSE...]",
-		Short: "Blank the words of responses, for good; with --withdraw they no longer count either",
-		Long: `Blank the words of responses, for good, in the ledger and on every copy made from
-it. The counts stay unless --withdraw is given. A response's id is on the
-provider's pages and in the answer to whoever sent it.
-
---phone finds the response of the open conversation with a number and forgets the
-number. A number is forgotten by itself a week after the last text; after that
-nothing leads from a person to their texts.
-
-Backups hold what was there when they were made: erase again after restoring one.`,
-		Example: `  earshot erase 17-123456
-  earshot erase --withdraw 17-123456 3-99
-  earshot erase --phone +447700900123`,
+		Use:   "erase [ID]",
+		Short: "Blank a person's words, and with --withdraw take their answer out of the counts",
+		Long: `Blank the words of a response and what the person said about themselves; the count
+stays. With --withdraw the answer is taken out of every count as well. Both are for
+ever. With --phone the response of that number's open conversation is erased and the
+number forgotten.`,
+		Example: "  earshot erase 17-123456\n  earshot erase 17-123456 --withdraw\n  earshot erase --phone +447700900123",
+		Args:    cobra.MaximumNArgs(1),
 	}
 	load := configFlags(cmd.Flags(), c.getenv)
-	cmd.Flags().StringArrayVar(&phones, "phone", nil, "the number of a person who texted in the last week; may be repeated")
-	cmd.Flags().BoolVar(&withdraw, "withdraw", false, "take the responses out of the counts as well")
+	cmd.Flags().StringVar(&phone, "phone", "", "number of a person whose conversation is still open")
+	cmd.Flags().BoolVar(&withdraw, "withdraw", false, "take the answer out of every count as well")
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		cfg, err := load()
 		if err != nil {
 			return err
 		}
-		if len(args) == 0 && len(phones) == 0 {
-			return &exitError{exitUsage, errors.New("which responses? give their ids, or --phone")}
-		}
-		var ids []ledger.ID
-		for _, a := range args {
-			id, err := ledger.ParseID(a)
-			if err != nil {
-				return &exitError{exitUsage, fmt.Errorf("%q: %w", a, err)}
-			}
-			ids = append(ids, id)
-		}
-		kind := ledger.Erased
-		if withdraw {
-			kind = ledger.Withdrawn
+		if (len(args) == 1) == (phone != "") {
+			return &exitError{exitUsage, errors.New("give the id of a response, or --phone with a number")}
 		}
 		return withStore(cmd.Context(), cfg, func(s ledger.Store) error {
-			if len(phones) > 0 {
-				found, err := forgetPhones(cmd.Context(), s, cfg, phones, c.now())
-				if err != nil {
+			d, err := openDirectory(cmd.Context(), s)
+			if err != nil {
+				return err
+			}
+			var id ledger.ID
+			var contact *ledger.Conversation
+			if phone != "" {
+				if contact, err = findContact(cmd, cfg, s, phone); err != nil {
 					return err
 				}
-				ids = append(ids, found...)
+				id = contact.Subject
+			} else if id, err = ledger.ParseID(args[0]); err != nil {
+				return &exitError{exitUsage, err}
 			}
-			return c.erase(cmd.Context(), s, kind, ids)
+			changes := collector.NewChanges(d.current, s, s, c.now)
+			switch {
+			case id.IsZero(): // a conversation that has led to no response
+			case withdraw:
+				err = changes.Withdraw(cmd.Context(), id)
+			default:
+				err = changes.Erase(cmd.Context(), id)
+			}
+			if err != nil {
+				return err
+			}
+			if contact != nil {
+				contact.ExpiresAt = c.now()
+				if err := s.PutConversation(cmd.Context(), *contact); err != nil {
+					return err
+				}
+				if _, err := s.ForgetConversations(cmd.Context(), c.now()); err != nil {
+					return err
+				}
+			}
+			_, err = fmt.Fprintf(c.stdout, "Done: response %s.\n", id)
+			return err
 		})
 	}
 	return cmd
 }
 
-// erase appends one entry for each response. Doing it twice does it once.
-func (c *console) erase(ctx context.Context, s ledger.Writer, kind ledger.Kind, ids []ledger.ID) error {
-	var cmds []ledger.Command
-	for _, id := range ids {
-		cmds = append(cmds, ledger.Command{Kind: kind, Source: operatorSource, SourceID: kind.String() + ":" + id.String(), At: c.now().UTC(), Subject: id})
-	}
-	if len(cmds) == 0 {
-		_, err := fmt.Fprintln(c.stdout, "There is no response to erase.")
-		return err
-	}
-	receipts, err := s.Append(ctx, cmds...)
+// findContact finds the open conversation of a number.
+func findContact(cmd *cobra.Command, cfg config, s ledger.Store, number string) (*ledger.Conversation, error) {
+	p, err := sms.ParsePhone(number)
 	if err != nil {
-		return fmt.Errorf("erase: %w", err)
+		return nil, &exitError{exitUsage, errors.New("--phone must be a telephone number such as +447700900123")}
 	}
-	var faults []error
-	for i, r := range receipts {
-		switch {
-		case r.Err != nil:
-			faults = append(faults, r.Err)
-		case r.Duplicate:
-			fmt.Fprintf(c.stdout, "%s was %s before\n", ids[i], kind)
-		default:
-			fmt.Fprintf(c.stdout, "%s is %s\n", ids[i], kind)
-		}
-	}
-	return errors.Join(faults...)
-}
-
-// forgetPhones gives the responses of the open conversations with some numbers
-// and forgets those numbers.
-func forgetPhones(ctx context.Context, s ledger.Conversations, cfg config, phones []string, now time.Time) ([]ledger.ID, error) {
-	var previous []feedback.Secret
-	if cfg.OldKey != "" {
-		previous = append(previous, cfg.OldKey)
-	}
-	sealer, err := ledger.NewSealer(cfg.SecretKey, previous...)
+	sealer, err := cfg.sealer()
 	if err != nil {
 		return nil, &exitError{exitUsage, fmt.Errorf("EARSHOT_SECRET_KEY: %w", err)}
 	}
-	var ids []ledger.ID
-	for i, v := range phones {
-		p, err := sms.ParsePhone(v)
-		if err != nil {
-			return nil, &exitError{exitUsage, fmt.Errorf("--phone: must be a telephone number such as +447700900123: %w", feedback.ErrInvalid)}
-		}
-		found := false
-		for _, h := range sealer.Hashes("phone", p.Reveal()) {
-			talk, err := s.Conversation(ctx, h)
-			if errors.Is(err, feedback.ErrNotFound) {
-				continue
-			}
-			if err != nil {
-				return nil, err
-			}
-			found = true
-			if !talk.Subject.IsZero() {
-				ids = append(ids, talk.Subject)
-			}
-			talk.Sealed, talk.State, talk.ExpiresAt, talk.UpdatedAt = nil, "", now.Add(-time.Second), now
-			if err := s.PutConversation(ctx, talk); err != nil {
-				return nil, err
-			}
-		}
-		if !found {
-			return nil, fmt.Errorf("--phone number %d: no conversation is open with it: %w", i+1, feedback.ErrNotFound)
+	var conv ledger.Conversation
+	for _, h := range sealer.Hashes("phone", p.Reveal()) {
+		if conv, err = s.Conversation(cmd.Context(), h); !errors.Is(err, feedback.ErrNotFound) {
+			break
 		}
 	}
-	_, err = s.ForgetConversations(ctx, now)
-	return ids, err
+	if errors.Is(err, feedback.ErrNotFound) {
+		return nil, &exitError{exitFailed, errors.New("no conversation with that number is open: Earshot keeps no number once it is over")}
+	}
+	return &conv, err
+}
+
+func newMoveCommand(c *console) *cobra.Command {
+	cmd := &cobra.Command{
+		Use:     "move ID PLACE",
+		Short:   "Count a response with the place it was really about",
+		Example: "  earshot move 17-123456 WILLOW",
+		Args:    cobra.ExactArgs(2),
+	}
+	load := configFlags(cmd.Flags(), c.getenv)
+	cmd.RunE = func(cmd *cobra.Command, args []string) error {
+		cfg, err := load()
+		if err != nil {
+			return err
+		}
+		id, err := ledger.ParseID(args[0])
+		if err != nil {
+			return &exitError{exitUsage, err}
+		}
+		return withStore(cmd.Context(), cfg, func(s ledger.Store) error {
+			d, err := openDirectory(cmd.Context(), s)
+			if err != nil {
+				return err
+			}
+			p, err := d.current().Find(args[1], nil)
+			if err != nil {
+				return &exitError{exitUsage, fmt.Errorf("%s: %w", args[1], err)}
+			}
+			if err := collector.NewChanges(d.current, s, s, c.now).Move(cmd.Context(), id, p.ID); err != nil {
+				return err
+			}
+			_, err = fmt.Fprintf(c.stdout, "Response %s now counts with %s.\n", id, p.Name)
+			return err
+		})
+	}
+	return cmd
 }

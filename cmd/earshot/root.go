@@ -8,6 +8,7 @@ import (
 	"os"
 	"time"
 
+	goredis "github.com/redis/go-redis/v9"
 	"github.com/spf13/cobra"
 )
 
@@ -46,9 +47,16 @@ type console struct {
 	now    func() time.Time
 }
 
+// quiet drops what the Redis client would print on its own: every failure it
+// speaks of comes back as an error as well, and is reported once.
+type quiet struct{}
+
+func (quiet) Printf(context.Context, string, ...any) {}
+
 // run executes one command line and gives its exit code.
 func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	c := &console{stdin: stdin, stdout: stdout, stderr: stderr, getenv: os.Getenv, now: time.Now}
+	goredis.SetLogger(quiet{})
 	root := newRoot(c)
 	root.SetArgs(args)
 	root.SetIn(stdin)
@@ -89,6 +97,8 @@ func newRoot(c *console) *cobra.Command {
 		newScorecardCommand(c),
 		newVerifyCommand(c),
 		newRebuildCommand(c),
+		newEraseCommand(c),
+		newMoveCommand(c),
 		newKeysCommand(c),
 		newCheckCommand(c),
 		newEraseCommand(c),

@@ -79,21 +79,22 @@ func BenchmarkRead(b *testing.B, db Database, bare func(context.Context) (int, e
 		}
 		return n
 	})
-	measure("read", func() int {
-		n := 0
-		for p := range ledger.Partition(ledger.Partitions) {
-			for after := ledger.Seq(0); ; {
-				page, err := store.Read(context.Background(), p, after, ledger.ReadOptions{Limit: 10_000})
-				if err != nil {
-					b.Fatal(err)
-				}
-				n += len(page)
-				if len(page) < 10_000 {
-					break
-				}
-				after = page[len(page)-1].ID.Seq
+	measure("read", func() int { return readAll(b, store, 10_000) })
+}
+
+func readAll(b *testing.B, store ledger.Reader, limit int) (n int) {
+	for p := range ledger.Partition(ledger.Partitions) {
+		for after := ledger.Seq(0); ; {
+			page, err := store.Read(context.Background(), p, after, ledger.ReadOptions{Limit: limit})
+			if err != nil {
+				b.Fatal(err)
 			}
+			n += len(page)
+			if len(page) < limit {
+				break
+			}
+			after = page[len(page)-1].ID.Seq
 		}
-		return n
-	})
+	}
+	return n
 }

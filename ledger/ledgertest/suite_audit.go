@@ -2,6 +2,8 @@ package ledgertest
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -15,7 +17,7 @@ import (
 // on 1, 6 an erasure of 2, 7 a new rating of 3.
 func damage() map[string]string {
 	return map[string]string{
-		"rating changed":      `UPDATE entries SET rating = 3 WHERE rating <> 3 AND %s = 1`,
+		"rating changed":      `UPDATE entries SET rating = rating %% 6 + 1 WHERE %s = 1`,
 		"rating removed":      `UPDATE entries SET rating = NULL WHERE %s = 1`,
 		"place changed":       `UPDATE entries SET place = 'x' WHERE %s = 2`,
 		"day changed":         `UPDATE entries SET answered_on = '2020-01-01' WHERE %s = 2`,
@@ -40,37 +42,45 @@ func damage() map[string]string {
 	}
 }
 
-// testAuditFindsDamage gives every kind of damage a partition of its own.
-func testAuditFindsDamage(t *testing.T, db Database) {
-	b := open(t, db)
+// wardsApart gives wards, each of a provider whose partition was not used yet.
+func wardsApart() func() int {
 	used := map[ledger.Partition]bool{}
 	ward := 0
-	fresh := func() int { // a ward of a provider in an unused partition
+	return func() int {
 		for ; used[ledger.PartitionOf(Path(ward).Provider)]; ward += 10 {
 		}
 		used[ledger.PartitionOf(Path(ward).Provider)] = true
 		return ward
 	}
-	fill := func(name string) ledger.Partition {
-		n := fresh()
-		ids := make([]ledger.ID, 4)
-		for i := range ids {
-			ids[i] = b.receive(name+number(i), n)
-		}
-		comment := Change(ledger.Commented, name+"c", ids[0])
-		comment.Comments, comment.Readings = []feedback.Comment{{Text: "More."}}, []ledger.CommentFacts{Reading(sentiment.Neutral, 4)}
-		rerate := Change(ledger.Rerated, name+"r", ids[2])
-		rerate.Rating = feedback.VeryPoor
-		b.append(comment, Change(ledger.Erased, name+"e", ids[1]), rerate)
-		return ids[0].Partition
+}
+
+// fillForAudit stores the seven entries that damage is written for.
+func (b *bench) fillForAudit(name string, ward int) ledger.Partition {
+	b.Helper()
+	ids := make([]ledger.ID, 4)
+	for i := range ids {
+		ids[i] = b.receive(name+number(i), ward)
 	}
+	comment := Change(ledger.Commented, name+"c", ids[0])
+	comment.Comments, comment.Readings = []feedback.Comment{{Text: "More."}}, []ledger.CommentFacts{Reading(sentiment.Neutral, 4)}
+	rerate := Change(ledger.Rerated, name+"r", ids[2])
+	rerate.Rating = feedback.VeryPoor
+	b.append(comment, Change(ledger.Erased, name+"e", ids[1]), rerate)
+	return ids[0].Partition
+}
+
+// testAuditFindsDamage gives every kind of damage a partition of its own.
+func testAuditFindsDamage(t *testing.T, db Database) {
+	b := open(t, db)
+	wards := wardsApart()
+	fill := func(name string) ledger.Partition { return b.fillForAudit(name, wards()) }
 	sound := fill("sound")
 	type broken struct {
 		name string
 		p    ledger.Partition
 	}
 	var cases []broken
-	for name := range damage() {
+	for _, name := range slices.Sorted(maps.Keys(damage())) {
 		cases = append(cases, broken{name, fill(name)})
 	}
 	copied, inside := fill("row added at the end"), fill("row put over a lost one")

@@ -22,7 +22,7 @@ type model struct {
 
 type modelResponse struct {
 	facts     ledger.Facts
-	comments  []feedback.Comment
+	Comments  []feedback.Comment
 	erased    bool
 	withdrawn bool
 }
@@ -48,7 +48,7 @@ func (m *model) apply(c ledger.Command, got ledger.Receipt) error {
 
 func (m *model) change(c ledger.Command, got ledger.Receipt) error {
 	if c.Kind == ledger.Received {
-		m.responses[got.ID] = &modelResponse{facts: *factsOf(c), comments: c.Response.Comments}
+		m.responses[got.ID] = &modelResponse{facts: *factsOf(c), Comments: c.Response.Comments}
 		m.order = append(m.order, got.ID)
 		return nil
 	}
@@ -65,7 +65,7 @@ func (m *model) change(c ledger.Command, got ledger.Receipt) error {
 			return feedback.ErrInvalid
 		}
 		r.facts.Comments = append(slices.Clone(r.facts.Comments), c.Readings...)
-		r.comments = append(slices.Clone(r.comments), c.Comments...)
+		r.Comments = append(slices.Clone(r.Comments), c.Comments...)
 	case ledger.Rerated:
 		r.facts.Rating = c.Rating
 	case ledger.Moved:
@@ -76,9 +76,9 @@ func (m *model) change(c ledger.Command, got ledger.Receipt) error {
 		}
 		r.facts.Comments = c.Readings
 	case ledger.Erased:
-		r.erased, r.comments = true, nil
+		r.erased, r.Comments = true, nil
 	case ledger.Withdrawn:
-		r.erased, r.withdrawn, r.comments = true, true, nil
+		r.erased, r.withdrawn, r.Comments = true, true, nil
 	}
 	return nil
 }
@@ -166,7 +166,7 @@ func (m *model) compare(b *bench, source feedback.Source) {
 			b.equal("partition", s.Partition, ledger.PartitionOf(r.facts.Path.Provider))
 			want[string(ledger.AppendFacts(nil, nil, &r.facts))]++
 		}
-		b.equal("words", len(b.words(id).Comments), len(r.comments))
+		b.equal("words", len(b.words(id).Comments), len(r.Comments))
 	}
 	got := map[string]int{}
 	for p := range ledger.Partition(ledger.Partitions) {

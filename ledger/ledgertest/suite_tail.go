@@ -1,6 +1,7 @@
 package ledgertest
 
 import (
+	"context"
 	"fmt"
 	"math/rand/v2"
 	"runtime"
@@ -18,7 +19,6 @@ type tailer struct {
 	*bench
 	cursors ledger.Heads
 	seen    map[ledger.SourceKey]ledger.ID
-	hashes  [ledger.Partitions][32]byte
 }
 
 // pass reads all that is new once, in pages of a random size.
@@ -45,6 +45,32 @@ func (f *tailer) pass(rnd *rand.Rand) error {
 	return nil
 }
 
+// write appends 25 times, one to four answers each, stalls now and then, and
+// notes what was acknowledged.
+func write(to ledger.Writer, writer int, acked map[ledger.SourceKey]ledger.ID) error {
+	rnd := Random(uint64(writer))
+	for n := range 25 {
+		var cmds []ledger.Command
+		for i := range 1 + rnd.IntN(4) {
+			cmds = append(cmds, Receive("web", fmt.Sprint(writer, n, i), rnd.IntN(100)))
+		}
+		receipts, err := to.Append(context.Background(), cmds...)
+		if err != nil {
+			return err
+		}
+		for i, r := range receipts {
+			if r.Err != nil || r.Duplicate {
+				return fmt.Errorf("receipt %+v", r)
+			}
+			acked[ledger.SourceKey{Source: "web", ID: cmds[i].SourceID}] = r.ID
+		}
+		if rnd.IntN(3) == 0 {
+			time.Sleep(time.Duration(rnd.IntN(2000)) * time.Microsecond) // the stall under test
+		}
+	}
+	return nil
+}
+
 // testTail has many writers on two stores, some through a Group, with random
 // stalls, while a reader tails: it must see every acknowledged entry once, in
 // order, without a gap.
@@ -57,7 +83,7 @@ func testTail(t *testing.T, db Database) {
 	}
 	group := ledger.NewGroup(stores[0], ledger.GroupOptions{MaxBatch: 16})
 	writers := []ledger.Writer{group, stores[1], group, group}
-	const workers, appends = 12, 25
+	const workers = 12
 	acked := make([]map[ledger.SourceKey]ledger.ID, workers)
 	var wg sync.WaitGroup
 	var running atomic.Int64
@@ -66,26 +92,8 @@ func testTail(t *testing.T, db Database) {
 		acked[w] = map[ledger.SourceKey]ledger.ID{}
 		wg.Go(func() {
 			defer running.Add(-1)
-			rnd := Random(uint64(w))
-			for n := range appends {
-				var cmds []ledger.Command
-				for i := range 1 + rnd.IntN(4) {
-					cmds = append(cmds, Receive("web", fmt.Sprint(w, n, i), rnd.IntN(100)))
-				}
-				receipts, err := writers[w%len(writers)].Append(stores[0].ctx, cmds...)
-				if err != nil {
-					t.Errorf("append: %v", err)
-					return
-				}
-				for i, r := range receipts {
-					if r.Err != nil || r.Duplicate {
-						t.Errorf("receipt %+v", r)
-					}
-					acked[w][ledger.SourceKey{Source: "web", ID: cmds[i].SourceID}] = r.ID
-				}
-				if rnd.IntN(3) == 0 {
-					time.Sleep(time.Duration(rnd.IntN(2000)) * time.Microsecond) // the stall under test
-				}
+			if err := write(writers[w%len(writers)], w, acked[w]); err != nil {
+				t.Errorf("writer %d: %v", w, err)
 			}
 		})
 	}

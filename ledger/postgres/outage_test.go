@@ -121,6 +121,22 @@ func (l *load) finish() {
 	l.group.Close()
 }
 
+// TestCommitsWaitForTheDisk has a server that acknowledges commits before they
+// are on disk, unless it is asked not to.
+func TestCommitsWaitForTheDisk(t *testing.T) {
+	pg := ledgertest.StartPostgres(t, "synchronous_commit=off")
+	s, err := postgres.Open(t.Context(), pg.NewDatabase(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	for _, name := range []string{"synchronous_commit", "fsync"} {
+		if got, err := s.Setting(t.Context(), name); err != nil || got != "on" {
+			t.Errorf("%s is %q, %v; want on", name, got, err)
+		}
+	}
+}
+
 // TestNoServer opens a store where no server is.
 func TestNoServer(t *testing.T) {
 	_, err := postgres.Open(t.Context(), "postgres://nobody:hunter2@/none?host="+t.TempDir())

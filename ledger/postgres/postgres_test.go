@@ -2,6 +2,7 @@ package postgres_test
 
 import (
 	"context"
+	"fmt"
 	"os"
 	"testing"
 
@@ -21,6 +22,14 @@ var (
 )
 
 func TestMain(m *testing.M) {
+	if url, is := ledgertest.Child(); is { // the program that TestKilled kills
+		s, err := postgres.Open(context.Background(), url)
+		if err == nil {
+			err = ledgertest.AppendForever(s, os.Stdout)
+		}
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
 	server, serverErr = ledgertest.StartPostgresMain()
 	code := m.Run()
 	if server != nil {
@@ -72,6 +81,11 @@ func (d database) Stall(ctx context.Context) error {
 		CREATE FUNCTION stall() RETURNS trigger LANGUAGE plpgsql AS
 			$$BEGIN IF random() < 0.3 THEN PERFORM pg_sleep(random() * 0.02); END IF; RETURN NULL; END$$;
 		CREATE TRIGGER stall AFTER INSERT ON entries FOR EACH STATEMENT EXECUTE FUNCTION stall();`)
+}
+
+func TestKilled(t *testing.T) {
+	db := newDatabase(t)
+	ledgertest.RunKilled(t, db, db.(database).url, 8)
 }
 
 func TestConformance(t *testing.T) { ledgertest.Run(t, newDatabase) }

@@ -93,7 +93,7 @@ func (s *Store) Read(ctx context.Context, p ledger.Partition, after ledger.Seq, 
 		if err != nil {
 			return nil, fmt.Errorf("sqlite: entry %v: %w", idOf(scan.id), err)
 		}
-		out = append(out, e)
+		out = ledger.AppendEntry(out, e, limit)
 	}
 	if err := rows.Err(); err != nil {
 		return nil, wrap("read", err)

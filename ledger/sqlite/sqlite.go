@@ -90,10 +90,10 @@ func create(path string) error {
 }
 
 // dsn gives the data source name. Settings are in it so that every connection
-// has them.
+// has them. What is erased is overwritten in the file, not only unlinked.
 func dsn(path, txlock string, pragmas ...string) string {
 	q := url.Values{"_txlock": {txlock}}
-	for _, p := range append([]string{"busy_timeout(10000)", "journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(ON)",
+	for _, p := range append([]string{"busy_timeout(10000)", "journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(ON)", "secure_delete(ON)",
 		"journal_size_limit(67108864)", "cache_size(-16384)"}, pragmas...) {
 		q.Add("_pragma", p)
 	}
@@ -119,9 +119,9 @@ func wrap(op string, err error) error {
 	switch {
 	case err == nil:
 		return nil
-	case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
+	case errors.Is(err, context.Canceled):
 		return fmt.Errorf("sqlite: %s: %w", op, err)
-	case errors.Is(err, sql.ErrConnDone):
+	case errors.Is(err, sql.ErrConnDone), errors.Is(err, context.DeadlineExceeded):
 		return fmt.Errorf("sqlite: %s: %w: %w", op, feedback.ErrUnavailable, err)
 	}
 	var e *sqlite.Error

@@ -1,11 +1,16 @@
 package sqlite_test
 
 import (
+	"bytes"
 	"context"
 	"database/sql"
+	"fmt"
+	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
+	"earshot/feedback"
 	"earshot/ledger"
 	"earshot/ledger/ledgertest"
 	"earshot/ledger/sqlite"
@@ -48,6 +53,24 @@ func (d database) CopyEntry(ctx context.Context, from, to ledger.ID) error {
 		FROM entries WHERE partition = ? AND seq = ?`, int64(to.Partition)<<48|int64(to.Seq), int64(from.Partition), int64(from.Seq))
 }
 
+// TestMain is also the program that TestKilled kills.
+func TestMain(m *testing.M) {
+	if path, is := ledgertest.Child(); is {
+		s, err := sqlite.Open(context.Background(), path)
+		if err == nil {
+			err = ledgertest.AppendForever(s, os.Stdout)
+		}
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+	os.Exit(m.Run())
+}
+
+func TestKilled(t *testing.T) {
+	db := newDatabase(t)
+	ledgertest.RunKilled(t, db, db.(database).path, 8)
+}
+
 func TestConformance(t *testing.T) { ledgertest.Run(t, newDatabase) }
 
 func BenchmarkAppend(b *testing.B) { ledgertest.BenchmarkAppend(b, newDatabase(b)) }
@@ -70,4 +93,52 @@ func BenchmarkRead(b *testing.B) {
 		}
 		return n, rows.Err()
 	})
+}
+
+// TestErasedWordsLeaveTheFile looks for erased words in the bytes of the file,
+// once the write-ahead log has been folded back into it.
+func TestErasedWordsLeaveTheFile(t *testing.T) {
+	db := newDatabase(t).(database)
+	s, err := db.Open(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	cmd := ledgertest.Receive("web", "1", 1)
+	cmd.Response.Comments[0].Text = "UNMISTAKABLE" + feedback.Text(strings.Repeat(" long enough to spill over onto pages of its own", 200))
+	r, err := s.Append(t.Context(), cmd, ledgertest.Receive("web", "2", 1))
+	if err != nil {
+		t.Fatal(err)
+	}
+	found := func() bool {
+		t.Helper()
+		if err := s.Close(); err != nil {
+			t.Fatal(err)
+		}
+		files, err := filepath.Glob(filepath.Join(filepath.Dir(db.path), "*"))
+		if err != nil || len(files) != 1 {
+			t.Fatalf("after closing: %v, %v; want the one file", files, err)
+		}
+		data, err := os.ReadFile(db.path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if s, err = db.Open(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		return bytes.Contains(data, []byte("UNMISTAKABLE")) || bytes.Contains(data, []byte("spill over"))
+	}
+	if !found() {
+		t.Fatal("the words are not in the file; the test looks in the wrong place")
+	}
+	if _, err := s.Append(t.Context(), ledgertest.Change(ledger.Erased, "e", r[0].ID)); err != nil {
+		t.Fatal(err)
+	}
+	if found() {
+		t.Error("erased words are still in the file")
+	}
+	s.Close()
+	info, err := os.Stat(db.path)
+	if err != nil || info.Mode().Perm() != 0o600 {
+		t.Errorf("the file's mode is %v, %v; want 0600", info.Mode(), err)
+	}
 }

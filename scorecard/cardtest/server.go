@@ -21,13 +21,14 @@ import (
 type Server struct {
 	Port int
 
-	t    testing.TB
-	args []string
-	dir  string
-	mu   sync.Mutex
-	cmd  *exec.Cmd // nil while stopped
-	done chan struct{}
-	log  bytes.Buffer
+	t      testing.TB
+	args   []string
+	dir    string
+	config string // the file a Sentinel runs from
+	mu     sync.Mutex
+	cmd    *exec.Cmd // nil while stopped
+	done   chan struct{}
+	log    bytes.Buffer
 }
 
 // NeedRedis skips the test, loudly, if there is no redis-server to start; with
@@ -101,8 +102,7 @@ func (s *Server) Start() {
 		s.mu.Unlock()
 		return
 	}
-	args := append([]string{"--port", strconv.Itoa(s.Port), "--bind", "127.0.0.1", "--dir", s.dir, "--save", "", "--daemonize", "no"}, s.args...)
-	cmd := exec.Command("redis-server", args...)
+	cmd := exec.Command("redis-server", s.commandLine()...)
 	cmd.Stdout, cmd.Stderr = &s.log, &s.log
 	if err := cmd.Start(); err != nil {
 		s.mu.Unlock()
@@ -116,6 +116,13 @@ func (s *Server) Start() {
 		close(done)
 	}()
 	s.await()
+}
+
+func (s *Server) commandLine() []string {
+	if s.config != "" { // a Sentinel: it keeps what it learns in its configuration
+		return []string{s.config, "--sentinel"}
+	}
+	return append([]string{"--port", strconv.Itoa(s.Port), "--bind", "127.0.0.1", "--dir", s.dir, "--save", "", "--daemonize", "no"}, s.args...)
 }
 
 // await waits until the server answers.

@@ -198,8 +198,11 @@ func testInstant(t *testing.T, b scorecard.Board) {
 func names(t *testing.T, b scorecard.Board, p ledger.Partition) map[scorecard.Key]string {
 	t.Helper()
 	found := make(map[scorecard.Key]string)
-	err := b.Names(context.Background(), p, func(some []scorecard.Name) error {
+	err := b.Names(context.Background(), []ledger.Partition{p}, func(some []scorecard.Name) error {
 		for _, n := range some {
+			if n.Partition != p {
+				t.Errorf("%s is listed for partition %d", n.Stored, n.Partition)
+			}
 			found[n.Key] = n.Stored
 		}
 		return nil
@@ -219,6 +222,19 @@ func testNames(t *testing.T, b scorecard.Board) {
 	// Partitions whose numbers begin alike must not be taken for one another.
 	apply(t, b, 1, scorecard.Change{Now: cursorAt(1), Puts: puts, Scopes: []scorecard.Scope{"a"}}, true)
 	apply(t, b, 10, scorecard.Change{Now: cursorAt(1), Puts: puts[:1]}, true)
+	both := make(map[ledger.Partition]map[string]bool)
+	err := b.Names(context.Background(), []ledger.Partition{1, 10, 11}, func(some []scorecard.Name) error {
+		for _, n := range some {
+			if both[n.Partition] == nil {
+				both[n.Partition] = make(map[string]bool)
+			}
+			both[n.Partition][n.Stored] = true
+		}
+		return nil
+	})
+	if err != nil || len(both[1]) != len(keys) || len(both[10]) != 1 || len(both) != 2 {
+		t.Errorf("names of three partitions: %v, %v", both, err)
+	}
 	found := names(t, b, 1)
 	if len(found) != len(keys) {
 		t.Fatalf("%d names, want %d: %v", len(found), len(keys), found)

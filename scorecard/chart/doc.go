@@ -8,6 +8,10 @@
 // change that is neither), lines differ in dashes, and each line carries its name, so a
 // chart survives greyscale, print and colour blindness.
 //
+// The drawing carries no style sheet and no script, so it passes a strict content
+// security policy. A page should give the class "chart" max-width: 100% and
+// height: auto.
+//
 // A missing value is a gap. Values that must not be shown have to be
 // missing before they come here: the package draws what it is given.
 package chart

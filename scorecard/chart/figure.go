@@ -114,11 +114,11 @@ type canvas struct {
 func (c *canvas) add(format string, args ...any) { fmt.Fprintf(&c.b, format, args...) }
 
 func (c *canvas) text(x, y float64, anchor, class, text string) {
-	c.add(`<text x="%.1f" y="%.1f" text-anchor="%s" class="%s">%s</text>`, x, y, anchor, class, html.EscapeString(text))
+	c.add(`<text x="%.1f" y="%.1f" text-anchor="%s" %s>%s</text>`, x, y, anchor, looks(class), html.EscapeString(text))
 }
 
 func (c *canvas) line(x1, y1, x2, y2 float64, class string) {
-	c.add(`<line x1="%.1f" y1="%.1f" x2="%.1f" y2="%.1f" class="%s"/>`, x1, y1, x2, y2, class)
+	c.add(`<line x1="%.1f" y1="%.1f" x2="%.1f" y2="%.1f" class="%s" %s/>`, x1, y1, x2, y2, class, looks(class))
 }
 
 // path draws straight lines through points, with a gap at each missing one.
@@ -134,45 +134,57 @@ func (c *canvas) path(xs, ys []float64, class string) {
 		pen = "L"
 	}
 	if d.Len() > 0 {
-		c.add(`<path d="%s" class="%s"/>`, d.String(), class)
+		c.add(`<path d="%s" class="%s" %s/>`, d.String(), class, looks(class))
 	}
 }
 
-// style is kept inside each SVG, so that a chart looks the same saved, mailed or
-// printed. Every colour has at least 4.5 to 1 against white.
-const style = `.bg{fill:#fff}.t{font:13px system-ui,Arial,sans-serif;fill:#212b32}.h{font-weight:700;font-size:14px}` +
-	`.g{stroke:#d8dde0;stroke-width:1}.a{stroke:#4c6272;stroke-width:1}.m{stroke:#212b32;stroke-width:1.5;fill:none}` +
-	`.l{stroke:#4c6272;stroke-width:1.5;stroke-dasharray:6 4;fill:none}.l2{stroke:#4c6272;stroke-width:1.2;stroke-dasharray:2 4;fill:none}` +
-	`.y{stroke:#212b32;stroke-width:2;stroke-dasharray:10 3 2 3;fill:none}.v{stroke:#4c6272;stroke-width:1.5;fill:none}` +
-	`.r{stroke:#4c6272;stroke-width:1;stroke-dasharray:1 3}` +
-	`.common{fill:#4c6272;stroke:#fff}.concern{fill:#a62c00;stroke:#fff}.improve{fill:#fff;stroke:#005eb8;stroke-width:2.5}.other{fill:#5b2a86;stroke:#fff}`
+// looks are the presentation of each class. They are attributes, not a style
+// sheet: a page with a strict content security policy shows them, a saved or mailed
+// chart keeps them, and a page's own style sheet may still override them. Every
+// colour has at least 4.5 to 1 against white.
+func looks(class string) string {
+	switch class {
+	case "g":
+		return `stroke="#d8dde0"`
+	case "a":
+		return `stroke="#4c6272"`
+	case "m":
+		return `stroke="#212b32" stroke-width="1.5" fill="none"`
+	case "l":
+		return `stroke="#4c6272" stroke-width="1.5" stroke-dasharray="6 4" fill="none"`
+	case "l2":
+		return `stroke="#4c6272" stroke-width="1.2" stroke-dasharray="2 4" fill="none"`
+	case "y":
+		return `stroke="#212b32" stroke-width="2" stroke-dasharray="10 3 2 3" fill="none"`
+	case "v":
+		return `stroke="#4c6272" stroke-width="1.5" fill="none"`
+	case "r":
+		return `stroke="#4c6272" stroke-dasharray="1 3"`
+	case "common":
+		return `fill="#4c6272" stroke="#fff"`
+	case "concern":
+		return `fill="#a62c00" stroke="#fff"`
+	case "improve":
+		return `fill="#fff" stroke="#005eb8" stroke-width="2.5"`
+	case "other":
+		return `fill="#5b2a86" stroke="#fff"`
+	case "h":
+		return `font-size="14" font-weight="700"`
+	}
+	return ""
+}
 
-// finish wraps the parts with title, description and style.
+// finish wraps the parts with title and description. The page should give the class
+// "chart" max-width: 100% and height: auto.
 func (c *canvas) finish(o Options, description string) string {
-	id := html.EscapeString(o.ID)
-	return fmt.Sprintf(`<svg xmlns="http://www.w3.org/2000/svg" role="img" viewBox="0 0 %.0f %.0f" width="%.0f" height="%.0f" style="max-width:100%%;height:auto" aria-labelledby="%s-title %s-desc">`+
-		`<title id="%s-title">%s</title><desc id="%s-desc">%s</desc><style>%s</style><rect width="%.0f" height="%.0f" class="bg"/>%s</svg>`,
-		c.width, c.height, c.width, c.height, id, id, id, html.EscapeString(o.Title), id, html.EscapeString(description), scoped(o.ID), c.width, c.height,
-		`<g id="`+id+`-g">`+c.b.String()+`</g>`)
+	id := safeID(o.ID)
+	return fmt.Sprintf(`<svg xmlns="http://www.w3.org/2000/svg" class="chart" role="img" viewBox="0 0 %.0f %.0f" width="%.0f" height="%.0f" aria-labelledby="%s-title %s-desc">`+
+		`<title id="%s-title">%s</title><desc id="%s-desc">%s</desc><rect width="%.0f" height="%.0f" fill="#fff"/>`+
+		`<g font-family="system-ui, Arial, sans-serif" font-size="13" fill="#212b32">%s</g></svg>`,
+		c.width, c.height, c.width, c.height, id, id, id, html.EscapeString(o.Title), id, html.EscapeString(description), c.width, c.height, c.b.String())
 }
 
-// scoped limits the style to one SVG, since a page shares its styles.
-func scoped(id string) string {
-	var b strings.Builder
-	for _, rule := range strings.SplitAfter(style, "}") {
-		if rule == "" {
-			continue
-		}
-		if strings.HasPrefix(rule, ".bg") {
-			b.WriteString("svg>rect" + rule)
-			continue
-		}
-		b.WriteString("#" + safeID(id) + "-g " + rule)
-	}
-	return b.String()
-}
-
-// safeID keeps what may stand in a style sheet without escaping.
+// safeID keeps what may stand in an id without escaping.
 func safeID(id string) string {
 	return strings.Map(func(r rune) rune {
 		if r == '-' || r == '_' || r >= '0' && r <= '9' || r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' {

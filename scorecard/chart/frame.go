@@ -28,7 +28,7 @@ func newFrame(o Options, lo, hi float64) *frame {
 	f.width = o.width()
 	title := lines(o.Title, int(f.width/7.8))
 	for i, text := range title {
-		f.text(4, float64(18+i*lineHeight), "start", "t h", text)
+		f.text(4, float64(18+i*lineHeight), "start", "h", text)
 	}
 	f.top = float64(len(title)*lineHeight) + 16
 	plot := max(170, f.width*plotRatio)
@@ -38,10 +38,10 @@ func newFrame(o Options, lo, hi float64) *frame {
 	for v := f.lo; v <= f.hi+f.tickStep/2; v += f.tickStep {
 		widest = max(widest, len(o.tick(v, f.tickStep)))
 	}
-	f.left, f.right = float64(widest)*letter+10, f.width-12
+	f.left, f.right = float64(widest)*8.6+10, f.width-12
 	for v := f.lo; v <= f.hi+f.tickStep/2; v += f.tickStep {
 		f.line(f.left, f.y(v), f.right, f.y(v), "g")
-		f.text(f.left-5, f.y(v)+4.5, "end", "t", o.tick(v, f.tickStep))
+		f.text(f.left-5, f.y(v)+4.5, "end", "", o.tick(v, f.tickStep))
 	}
 	f.line(f.left, f.bottom, f.right, f.bottom, "a")
 	return f
@@ -110,7 +110,7 @@ func (f *frame) dates(ds []time.Time) (xs []float64) {
 		if (n-1-i)%every == 0 {
 			f.line(f.x(i), f.bottom, f.x(i), f.bottom+4, "a")
 			x := min(f.right-22, max(f.left+14, f.x(i)))
-			f.text(x, f.bottom+18, "middle", "t", label(ds[i]))
+			f.text(x, f.bottom+18, "middle", "", label(ds[i]))
 		}
 	}
 	return xs
@@ -130,13 +130,13 @@ const (
 func (c *canvas) point(m mark, x, y float64) {
 	switch m {
 	case diamond:
-		c.add(`<path d="M%.1f %.1fl6.5 6.5l-6.5 6.5l-6.5 -6.5z" class="concern"/>`, x, y-6.5)
+		c.add(`<path d="M%.1f %.1fl6.5 6.5l-6.5 6.5l-6.5 -6.5z" class="concern" %s/>`, x, y-6.5, looks("concern"))
 	case square:
-		c.add(`<rect x="%.1f" y="%.1f" width="9" height="9" class="improve"/>`, x-4.5, y-4.5)
+		c.add(`<rect x="%.1f" y="%.1f" width="9" height="9" class="improve" %s/>`, x-4.5, y-4.5, looks("improve"))
 	case triangle:
-		c.add(`<path d="M%.1f %.1fl6.5 11h-13z" class="other"/>`, x, y-6.5)
+		c.add(`<path d="M%.1f %.1fl6.5 11h-13z" class="other" %s/>`, x, y-6.5, looks("other"))
 	default:
-		c.add(`<circle cx="%.1f" cy="%.1f" r="3.6" class="common"/>`, x, y)
+		c.add(`<circle cx="%.1f" cy="%.1f" r="3.6" class="common" %s/>`, x, y, looks("common"))
 	}
 }
 
@@ -161,13 +161,13 @@ func (f *frame) legend(keys []key, notes ...string) {
 		} else {
 			f.point(k.mark, x+13, y-4)
 		}
-		f.text(x+32, y, "start", "t", k.text)
+		f.text(x+32, y, "start", "", k.text)
 		x += w
 	}
 	for _, note := range notes {
 		for _, text := range lines(note, int(f.width/letter)-1) {
 			y += 18
-			f.text(8, y, "start", "t", text)
+			f.text(8, y, "start", "", text)
 		}
 	}
 	f.height = y + 12

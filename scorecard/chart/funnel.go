@@ -30,7 +30,7 @@ func Funnel(plot spc.FunnelPlot, names []string, counts spc.Counts, highlight in
 	for k := range 5 {
 		n := scale * float64(k) / 4
 		f.line(x(n), f.bottom, x(n), f.bottom+4, "a")
-		f.text(min(f.right-14, x(n)), f.bottom+18, "middle", "t", strconv.FormatFloat(n, 'f', -1, 64))
+		f.text(min(f.right-14, x(n)), f.bottom+18, "middle", "", strconv.FormatFloat(n, 'f', -1, 64))
 	}
 	f.curves(plot, largest, x)
 	outside := f.places(plot, counts, highlight, x)
@@ -40,7 +40,7 @@ func Funnel(plot spc.FunnelPlot, names []string, counts spc.Counts, highlight in
 		if px > (f.left+f.right)/2 {
 			anchor, px = "end", px-20
 		}
-		f.text(px+10, f.y(u.Value)-9, anchor, "t h", names[highlight])
+		f.text(px+10, f.y(u.Value)-9, anchor, "h", names[highlight])
 	}
 	f.legend([]key{{class: "m", text: "all together " + o.number(plot.Target)}, {class: "l2", text: "95% range"}, {class: "l", text: "99.8% range"},
 		{mark: disc, text: "a place"}, {mark: triangle, text: "outside 99.8%"}}, "Across: number of answers. "+NationalNote)
@@ -107,7 +107,7 @@ func (f *frame) places(plot spc.FunnelPlot, counts spc.Counts, highlight int, x 
 		px, py := x(counts.Denominator[i]), f.y(u.Value)
 		f.point(m, px, py)
 		if i == highlight {
-			f.add(`<circle cx="%.1f" cy="%.1f" r="9" class="v"/>`, px, py)
+			f.add(`<circle cx="%.1f" cy="%.1f" r="9" class="v" %s/>`, px, py, looks("v"))
 		}
 	}
 	return outside
@@ -134,7 +134,7 @@ func funnelTable(plot spc.FunnelPlot, names []string, counts spc.Counts, o Optio
 // roundUp gives a round number at least v that four steps divide well.
 func roundUp(v float64) float64 {
 	p := math.Pow(10, math.Floor(math.Log10(max(v, 4))))
-	for _, k := range []float64{1, 2, 4, 6, 8, 10} {
+	for _, k := range []float64{1, 1.2, 1.6, 2, 2.4, 3.2, 4, 5, 6, 8, 10} {
 		if p*k >= v {
 			return p * k
 		}

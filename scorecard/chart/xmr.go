@@ -3,6 +3,7 @@ package chart
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 	"time"
 
@@ -33,8 +34,11 @@ func Run(dates []time.Time, values []float64, o Options) Figure {
 	return Figure{f.finish(f.o, d), d, table}
 }
 
-// XmR draws a judged series with its mean and limits.
+// XmR draws a judged series with its mean and limits. Points of a group whose limits
+// are missing or of no width are drawn as usual: there is too little variation to
+// judge them.
 func XmR(a spc.Analysis, o Options) Figure {
+	a.Points = unjudged(a.Points)
 	s := newSpan()
 	dates := make([]time.Time, len(a.Points))
 	for i, p := range a.Points {
@@ -71,6 +75,17 @@ func XmR(a spc.Analysis, o Options) Figure {
 	f.legend(f.xmrKeys(seen, o))
 	d := describeXmR(a, o)
 	return Figure{f.finish(f.o, d), d, xmrTable(a, o)}
+}
+
+// unjudged takes the verdict off points that have no limits to be judged by.
+func unjudged(points []spc.Point) []spc.Point {
+	points = slices.Clone(points)
+	for i := range points {
+		if p := &points[i]; !(p.Upper > p.Lower) {
+			p.Cause, p.Type = spc.CommonCause, spc.Common
+		}
+	}
+	return points
 }
 
 // group draws mean and limits of one stretch between rebases. A limit that
@@ -225,6 +240,8 @@ func xmrTable(a spc.Analysis, o Options) Table {
 		switch {
 		case math.IsNaN(p.Value):
 			verdict = "no value"
+		case !(p.Upper > p.Lower):
+			verdict = "too little variation to judge"
 		case p.Special():
 			verdict = judgement(p.Type) + ": " + reason(p.Cause)
 		}

@@ -15,7 +15,7 @@ const (
 	// others.
 	weekdayPrior = 0.1
 	// weekdayDays is how many days' worth a weekday's volume leans on the week's.
-	weekdayDays = 4
+	weekdayDays = 1
 	// surest is the largest error of the level, in log odds, at which a place is
 	// judged at all.
 	surest = 0.3
@@ -25,7 +25,6 @@ const (
 type baseline struct {
 	N, X    [7]float32 // answers and events by day of the week, forgetting
 	Days    float32    // days learnt, forgetting
-	Squares float32    // of single values, for means
 	Bank    [bankSize]vec
 	LogLike [bankSize]float32
 }
@@ -115,12 +114,12 @@ func (b *baseline) ready(m *Model, guess float64, weekday int) normal {
 }
 
 // learn takes in one day as normal.
-func (b *baseline) learn(m *Model, guess float64, weekday int, n, x float64) {
+func (b *baseline) learn(m *Model, guess float64, weekday int, day Day) {
 	u := b.ready(m, guess, weekday)
 	var e evaluation
-	silent := n == 0 && m.kind != Volume
+	silent := day.N == 0 && m.kind != Volume
 	if !silent {
-		m.evaluate(n, x, u.usual, &e)
+		m.evaluate(day, u.usual, &e)
 	}
 	const keep = 1 - 1.0/memoryDays
 	for k, l := range bankLevels {
@@ -143,8 +142,8 @@ func (b *baseline) learn(m *Model, guess float64, weekday int, n, x float64) {
 		b.X[d] *= keep
 	}
 	b.Days = keep*b.Days + 1
-	b.N[weekday] += float32(n)
-	b.X[weekday] += float32(x)
+	b.N[weekday] += float32(day.N)
+	b.X[weekday] += float32(day.X)
 }
 
 // recentre keeps the log likelihoods near nought, where small numbers have room.

@@ -19,8 +19,12 @@ func Threshold(perYear, information float64) float64 {
 	return daysPerYear / perYear * overshoot(information)
 }
 
+// overshoot falls on both sides of about 0.4: where a day tells much, the odds
+// jump far past the threshold; where it tells little, the level itself is so
+// uncertain that the odds seldom get there.
 func overshoot(information float64) float64 {
-	return 0.6 * math.Pow(min(50, max(0.05, information)), -0.12)
+	v := min(50, max(0.01, information))
+	return min(0.6*math.Pow(v, -0.12), 0.67*math.Pow(v/0.4, 0.12))
 }
 
 // Budget shares the false alarms a provider accepts in a year among its

@@ -37,8 +37,9 @@ type Settings struct {
 	Hold int
 }
 
-// DefaultSettings accepts one false alarm in about six years.
-func DefaultSettings() Settings { return Settings{PerYear: 0.155, Guess: 0.1, Hold: 90 + lag} }
+// DefaultSettings accepts one false alarm in about six years. In lifelike places with a
+// baseline of two years it keeps to it; steady places give a third of that.
+func DefaultSettings() Settings { return Settings{PerYear: 0.17, Guess: 0.1, Hold: 90 + lag} }
 
 // Day is one day's counts. For a share, X of N answers are events; for a volume
 // only N counts. Fractions are allowed.
@@ -48,48 +49,58 @@ type Day struct{ N, X float64 }
 // looks only backwards: the same days give the same alarms, whatever follows.
 // The zero value is not useful; see [New]. A Detector is not safe for
 // concurrent use; the [Model] it is stepped with is.
-type Detector struct {
-	base    baseline
-	usual   vec        // where the wobble is, if nothing has changed
-	changed [sizes]vec // the same for each size of change, weighed by how likely
-	queue   [lag]Day   // days not yet learnt, a ring
-	queued  int
-	day     int // next day, counted from the first
-	weekday int // of the next day, 0 to 6 from any fixed start
-	frozen  int // days before this one are not learnt when they leave the queue
-	odds    float64
+type Detector struct{ state }
+
+// state is everything a detector remembers, of fixed size, so that it can be
+// kept as bytes.
+type state struct {
+	Base    baseline
+	Usual   vec        // where the wobble is, if nothing has changed
+	Changed [sizes]vec // the same for each size of change, weighed by how likely
+	Queue   [lag]slot  // days not yet learnt, a ring
+	Queued  int32
+	Day     int32 // next day, counted from the first
+	Weekday int32 // of the next day, 0 to 6 from any fixed start
+	Frozen  int32 // days before this one, less the lag, are never learnt
+	Likely  float32
 }
+
+// slot is one waiting day.
+type slot struct{ N, X float32 }
 
 // New gives a detector that knows nothing. Weekday is the first day's, 0 to 6
 // from any start that the caller keeps to.
 func New(m *Model, weekday int) *Detector {
-	d := &Detector{weekday: ((weekday % 7) + 7) % 7}
-	d.base.reset(m)
-	d.usual = m.resting[m.level(0.25)]
+	d := &Detector{state{Weekday: int32(((weekday % 7) + 7) % 7)}}
+	d.Base.reset(m)
+	d.Usual = m.resting[m.level(0.25)]
 	return d
 }
 
 // Days is how many days have been taken in.
-func (d *Detector) Days() int { return d.day }
+func (d *Detector) Days() int { return int(d.Day) }
 
 // Odds is how much likelier the days so far are if something changed than if not,
 // summed over every day it could have changed on (Shiryaev and Roberts).
 // It starts again from nought after an alarm.
-func (d *Detector) Odds() float64 { return d.odds }
+func (d *Detector) Odds() float64 { return float64(d.Likely) }
 
 // Step takes in the next day and says whether to raise an alarm on it.
 func (d *Detector) Step(m *Model, s Settings, day Day) bool {
-	u := d.base.ready(m, s.Guess, d.weekday)
+	u := d.Base.ready(m, s.Guess, int(d.Weekday))
 	d.weigh(m, u, day)
-	alarm := d.day >= s.Quiet && u.err <= surest && d.odds >= Threshold(s.PerYear, u.information(m))
+	ready := d.Days() >= s.Quiet && u.err <= surest
+	alarm := ready && d.Odds() >= Threshold(s.PerYear, u.information(m))
+	if alarm || !ready {
+		// What was gathered against a level not yet known does not count.
+		d.Changed, d.Likely = [sizes]vec{}, 0
+	}
 	if alarm {
-		d.changed = [sizes]vec{}
-		d.odds = 0
-		d.frozen = max(d.frozen, d.day+s.Hold)
+		d.Freeze(d.Days() + s.Hold - lag)
 	}
 	d.push(m, s, day)
-	d.day++
-	d.weekday = (d.weekday + 1) % 7
+	d.Day++
+	d.Weekday = (d.Weekday + 1) % 7
 	return alarm
 }
 
@@ -97,45 +108,42 @@ func (d *Detector) Step(m *Model, s Settings, day Day) bool {
 // the days so far", by one day.
 func (d *Detector) weigh(m *Model, u normal, day Day) {
 	mv := &m.moves[u.level]
-	mv.apply(&d.usual)
-	for s := range d.changed {
-		mv.apply(&d.changed[s])
-		for i, p := range d.usual {
-			d.changed[s][i] += changeWeights[s] * p
+	mv.apply(&d.Usual)
+	for s := range d.Changed {
+		mv.apply(&d.Changed[s])
+		for i, p := range d.Usual {
+			d.Changed[s][i] += changeWeights[s] * p
 		}
 	}
-	n, x := day.N, day.X
-	if m.kind == Volume {
-		x = n
-	}
+	day = m.counted(day)
 	var sum, odds float32
-	if n == 0 && m.kind != Volume {
-		for s := range d.changed {
-			odds += total(&d.changed[s])
+	if day.N == 0 && m.kind != Volume {
+		for s := range d.Changed {
+			odds += total(&d.Changed[s])
 		}
-		d.odds = float64(odds)
+		d.Likely = odds
 		return
 	}
 	var e evaluation
-	m.evaluate(n, x, u.usual, &e)
+	m.evaluate(day, u.usual, &e)
 	soft := e.soften(m.spread[u.level])
-	for i := range d.usual {
-		d.usual[i] *= soft[i]
-		sum += d.usual[i]
+	for i := range d.Usual {
+		d.Usual[i] *= soft[i]
+		sum += d.Usual[i]
 	}
 	// Where both stories are out of reach of the grid, the floor keeps the
 	// odds finite.
 	sum = max(sum, 1e-30)
-	for s := range d.changed {
+	for s := range d.Changed {
 		off := changeSteps[s]
-		for i := range d.changed[s] {
-			p := min(d.changed[s][i]*soft[i+off]/sum, 1e15)
-			d.changed[s][i] = p
+		for i := range d.Changed[s] {
+			p := min(d.Changed[s][i]*soft[i+off]/sum, 1e15)
+			d.Changed[s][i] = p
 			odds += p
 		}
 	}
-	normalise(&d.usual, sum, &m.resting[u.level])
-	d.odds = float64(odds)
+	normalise(&d.Usual, sum, &m.resting[u.level])
+	d.Likely = odds
 }
 
 func total(v *vec) (sum float32) {
@@ -148,26 +156,35 @@ func total(v *vec) (sum float32) {
 // push queues a day, and learns the one that has waited long enough. A young place
 // learns sooner: half its days wait.
 func (d *Detector) push(m *Model, s Settings, day Day) {
-	wait := min(lag, (d.day+1)/2)
-	d.queue[d.day%lag] = day
-	d.queued++
-	for d.queued > wait {
-		at := d.day + 1 - d.queued
-		if at >= d.frozen-lag || d.frozen == 0 {
-			d.learnAt(m, s, at)
+	wait := min(lag, (d.Day+1)/2)
+	d.Queue[d.Day%lag] = slot{float32(day.N), float32(day.X)}
+	d.Queued++
+	for d.Queued > wait {
+		if at := d.Day + 1 - d.Queued; at >= d.Frozen-lag {
+			d.learnAt(m, s, int(at))
 		}
-		d.queued--
+		d.Queued--
 	}
 }
 
+// learnAt learns a waiting day, given while the detector's next day is still the
+// last one queued.
 func (d *Detector) learnAt(m *Model, s Settings, at int) {
-	q := d.queue[at%lag]
-	x := q.X
+	q := d.Queue[at%lag]
+	d.Base.learn(m, s.Guess, d.weekdayOf(at), m.counted(Day{float64(q.N), float64(q.X)}))
+}
+
+// weekdayOf gives the day of the week of a day, counted from the first.
+func (d *Detector) weekdayOf(at int) int {
+	return ((int(d.Weekday)-(d.Days()-at))%7 + 7) % 7
+}
+
+// counted gives the number the model looks at: events, or answers themselves.
+func (m *Model) counted(d Day) Day {
 	if m.kind == Volume {
-		x = q.N
+		d.X = d.N
 	}
-	weekday := ((d.weekday-(d.day-at))%7 + 7) % 7
-	d.base.learn(m, s.Guess, weekday, q.N, x)
+	return d
 }
 
 // information is how much one ordinary day tells.
@@ -178,34 +195,37 @@ func (u normal) information(m *Model) float64 {
 	return u.volume * u.rate * (1 - u.rate)
 }
 
-// Amend corrects a day already taken in, late answers say. It changes what
+// Amend corrects a day already taken in, when late answers come. It changes what
 // the baseline will learn, never what was raised. It reports false where the day has
 // already been learnt or is not there.
 func (d *Detector) Amend(day int, change Day) bool {
-	if day >= d.day || day < d.day-d.queued {
+	if day >= d.Days() || day < d.Days()-int(d.Queued) {
 		return false
 	}
-	q := &d.queue[day%lag]
-	q.N, q.X = max(0, q.N+change.N), max(0, q.X+change.X)
+	q := &d.Queue[day%lag]
+	q.N, q.X = max(0, q.N+float32(change.N)), max(0, q.X+float32(change.X))
 	return true
 }
 
-// Freeze keeps the baseline as it is until the given day, counted from the first.
-// A warning that is open freezes its measure.
-func (d *Detector) Freeze(until int) { d.frozen = max(d.frozen, until+lag) }
+// Freeze keeps the days before the given one, and those still waiting, out of the
+// baseline. A warning that is open freezes its measure.
+func (d *Detector) Freeze(until int) { d.Frozen = max(d.Frozen, int32(until+lag)) }
+
+// Thaw ends a freeze: waiting days count again as they come to be learnt.
+func (d *Detector) Thaw() { d.Frozen = 0 }
 
 // Accept makes the level since a day the new normal: what was learnt is dropped and
-// the days since are learnt at once.
+// the days since, as far back as they still wait, are learnt at once.
 func (d *Detector) Accept(m *Model, s Settings, since int) error {
-	if since > d.day {
-		return fmt.Errorf("accept from day %d of %d: %w", since, d.day, ErrOrder)
+	if since > d.Days() || since < 0 {
+		return fmt.Errorf("accept from day %d of %d: %w", since, d.Day, ErrOrder)
 	}
-	d.base.reset(m)
-	d.changed, d.odds, d.frozen = [sizes]vec{}, 0, 0
-	for at := max(since, d.day-d.queued); at < d.day; at++ {
+	d.Base.reset(m)
+	d.Changed, d.Likely, d.Frozen = [sizes]vec{}, 0, 0
+	for at := max(since, d.Days()-int(d.Queued)); at < d.Days(); at++ {
 		d.learnAt(m, s, at)
 	}
-	d.queued = 0
-	d.usual = m.resting[m.level(math.Sqrt(d.base.wobble(m)))]
+	d.Queued = 0
+	d.Usual = m.resting[m.level(math.Sqrt(d.Base.wobble(m)))]
 	return nil
 }

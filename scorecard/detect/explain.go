@@ -50,7 +50,7 @@ func (d *Detector) Explain(m *Model, s Settings) Finding {
 		return f
 	}
 	weights, odds := w.posterior(m)
-	first := d.day - len(w.days)
+	first := d.Days() - len(w.days)
 	var bySince []float64
 	bySize := make([]float64, fineSteps)
 	for t := range weights {
@@ -87,13 +87,12 @@ type window struct {
 }
 
 func (d *Detector) window(m *Model, s Settings) window {
-	u := d.base.ready(m, s.Guess, d.weekday)
+	u := d.Base.ready(m, s.Guess, int(d.Weekday))
 	w := window{before: u.rate, level: u.level, information: u.information(m)}
-	for back := min(lag, d.day); back >= 1; back-- {
-		at := d.day - back
-		weekday := ((d.weekday-back)%7 + 7) % 7
-		w.days = append(w.days, d.queue[at%lag])
-		w.usual = append(w.usual, d.base.ready(m, s.Guess, weekday).usual)
+	for at := max(0, d.Days()-lag); at < d.Days(); at++ {
+		q := d.Queue[at%lag]
+		w.days = append(w.days, m.counted(Day{float64(q.N), float64(q.X)}))
+		w.usual = append(w.usual, d.Base.ready(m, s.Guess, d.weekdayOf(at)).usual)
 	}
 	return w
 }
@@ -113,15 +112,12 @@ func (w window) posterior(m *Model) (weights [][]float64, odds float64) {
 	softs := make([][gridSize + farthest]float32, len(w.days))
 	empty := make([]bool, len(w.days))
 	for t, day := range w.days {
-		x := day.X
-		if m.kind == Volume {
-			x = day.N
-		} else if day.N == 0 {
+		if day.N == 0 && m.kind != Volume {
 			empty[t] = true
 			continue
 		}
 		var e evaluation
-		m.evaluate(day.N, x, w.usual[t], &e)
+		m.evaluate(day, w.usual[t], &e)
 		softs[t] = e.soften(m.spread[w.level])
 	}
 	states := make([]vec, len(w.days)) // no change, before each day

@@ -21,6 +21,9 @@ const (
 	// withinDay is the size of effects that last one day, over that of lasting
 	// wobbles.
 	withinDay = 0.6
+	// unevenDays is how much, in log answers, days differ beyond chance at the
+	// least: invitations go out in batches, clinics move.
+	unevenDays = 0.25
 	// levels is how many sizes of wobble have a table, one every levelStep
 	// grid steps.
 	levels    = 25
@@ -75,6 +78,9 @@ func NewModel(kind Kind) *Model {
 		m.moves[l] = drift(m.sigma(l), m.step)
 		m.resting[l] = resting(m.sigma(l), m.step)
 		day := m.sigma(l) * withinDay / m.step
+		if kind == Volume {
+			day = max(day, unevenDays/m.step)
+		}
 		m.spread[l] = float32(min(0.5, day*day/4)) // two passes share the variance
 	}
 	for k, l := range bankLevels {
@@ -143,9 +149,9 @@ func (mv *move) apply(v *vec) {
 // change can reach, before the spread within the day.
 type evaluation [evalSize]float32
 
-// evaluate fills in the likelihood of x among n, given the usual level: log odds
-// of a share, log of the expected count of a volume.
-func (m *Model) evaluate(n, x, usual float64, out *evaluation) {
+// evaluate fills in the likelihood of a day, given the usual level: log odds of a
+// share, log of the expected count of a volume.
+func (m *Model) evaluate(day Day, usual float64, out *evaluation) {
 	var logs [evalSize]float64
 	base, top := math.Exp(usual), math.Inf(-1)
 	perStep := m.step
@@ -155,9 +161,9 @@ func (m *Model) evaluate(n, x, usual float64, out *evaluation) {
 	for i := range logs {
 		e := perStep * float64(i-gridHalf-pad)
 		if m.kind == Volume {
-			logs[i] = x*e - base*m.expStep[i]
+			logs[i] = day.X*e - base*m.expStep[i]
 		} else {
-			logs[i] = x*e - n*math.Log(1+base*m.expStep[i])
+			logs[i] = day.X*e - day.N*math.Log(1+base*m.expStep[i])
 		}
 		top = max(top, logs[i])
 	}

@@ -23,6 +23,8 @@ type StreamAnswer struct {
 	// AlarmDays are the days an alarm was raised, the first day being 0. Each
 	// depends only on the days up to it.
 	AlarmDays []int `json:"alarm_days"`
+	// Days is how many days the history has.
+	Days int `json:"-"`
 	// Alarms explains each, where asked for.
 	Alarms []StreamAlarm `json:"alarms,omitempty"`
 }
@@ -44,7 +46,7 @@ func AnswerStream(m *Model, s Settings, line []byte, explain bool) (StreamAnswer
 			return StreamAnswer{ID: f.ID}, fmt.Errorf("line %q: %w", f.ID, err)
 		}
 	}
-	answer := StreamAnswer{ID: f.ID, AlarmDays: []int{}}
+	answer := StreamAnswer{ID: f.ID, AlarmDays: []int{}, Days: len(f.N)}
 	if len(f.N) != len(f.Neg) {
 		return answer, fmt.Errorf("line %q, %d and %d days: %w", f.ID, len(f.N), len(f.Neg), ErrStream)
 	}

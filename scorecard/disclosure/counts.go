@@ -29,6 +29,20 @@ func (c Counts) plus(o Counts, sign int) Counts {
 	return c
 }
 
+// gather adds o to c, whose modes no one else may hold.
+func (c *Counts) gather(o *Counts) {
+	c.People += o.People
+	for i, v := range o.Ratings {
+		c.Ratings[i] += v
+	}
+	for len(c.Modes) < len(o.Modes) {
+		c.Modes = append(c.Modes, 0)
+	}
+	for i, v := range o.Modes {
+		c.Modes[i] += v
+	}
+}
+
 // check reports an error if the counts contradict themselves.
 func (c Counts) check() error {
 	sum, bad := 0, c.People < 0

@@ -7,11 +7,11 @@ import (
 	"earshot/scorecard/disclosure/attack"
 )
 
-// breakdowns records every category of every row of a period, beside the rows
-// themselves, as one attack problem per theme and one for the age bands.
-func breakdowns(h *History, period string) map[string]*reader {
+// breakdowns records every category of every row of some periods, beside the
+// rows themselves, as one attack problem per theme and one for the age bands.
+func breakdowns(h *History, periods ...string) map[string]*reader {
 	out := map[string]*reader{}
-	f := h.frames[period]
+	tag := func(p string) string { return "@" + p + ".0" }
 	for _, d := range h.dims {
 		for c, category := range d.Categories {
 			name := d.Name
@@ -21,17 +21,23 @@ func breakdowns(h *History, period string) map[string]*reader {
 			r := out[name]
 			if r == nil {
 				r = newReader()
-				r.month(h, period, "", false)
+				for _, p := range periods {
+					r.month(h, p, tag(p), false)
+				}
+				r.window(h, periods, "@all", tag)
 				out[name] = r
 			}
-			r.category(h, f, &d, c, period)
+			for _, p := range periods {
+				r.category(h, &d, c, p, tag(p))
+			}
 		}
 	}
 	return out
 }
 
-func (r *reader) category(h *History, f *Frame, d *Dimension, c int, period string) {
-	tag := fmt.Sprintf("/%s%d", d.Name, c)
+func (r *reader) category(h *History, d *Dimension, c int, period, at string) {
+	f := h.frames[period]
+	tag := fmt.Sprintf("%s/%s%d", at, d.Name, c)
 	truth, parts := map[string]int{}, map[string][]string{}
 	for i := range f.Leaves {
 		k := &f.Leaves[i]
@@ -52,15 +58,38 @@ func (r *reader) category(h *History, f *Frame, d *Dimension, c int, period stri
 		}
 		if !d.Exclusive {
 			r.Cells[v.ID+tag+"not"] = attack.Cell{}
-			r.sum(v.ID, []string{v.ID + tag, v.ID + tag + "not"})
+			r.sum(v.ID+at, []string{v.ID + tag, v.ID + tag + "not"})
 		} else if c == 0 {
 			var all []string
 			for m := range d.Categories {
-				all = append(all, fmt.Sprintf("%s/%s%d", v.ID, d.Name, m))
+				all = append(all, fmt.Sprintf("%s%s/%s%d", v.ID, at, d.Name, m))
 			}
-			r.sum(v.ID, all)
+			r.sum(v.ID+at, all)
 		}
 	}
+}
+
+// TestBreakdownsUnderSpansDoNotLeak attacks three months' breakdowns after
+// sums of hidden rows over the quarter were made public.
+func TestBreakdownsUnderSpansDoNotLeak(t *testing.T) {
+	opened := 0
+	for seed := range uint64(40) {
+		w := newWorld(3500+seed, 1)
+		h := NewHistory(testDims()...)
+		for _, p := range []string{"a", "b", "c"} {
+			if _, err := h.Publish(p, w.themed(w.month())); err != nil {
+				t.Fatal(err)
+			}
+		}
+		opened += h.Open("a", "b", "c")
+		for name, r := range breakdowns(h, "a", "b", "c") {
+			attackAll(t, fmt.Sprint("tree ", seed, " ", name), r, 0)
+		}
+	}
+	if opened == 0 {
+		t.Error("no span was opened, so nothing was tested")
+	}
+	t.Logf("%d spans opened", opened)
 }
 
 func TestBreakdownsDoNotLeak(t *testing.T) {

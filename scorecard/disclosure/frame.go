@@ -46,6 +46,7 @@ type Frame struct {
 	veil  Veil           // of the rows themselves
 	span  []int          // leaf → index of the span it is in, −1 if none
 	shows []bool         // row → some leaf with people is shown
+	holds [][]int        // row → its leaves, ascending
 }
 
 // Known is a leaf as published or held back in a frame.
@@ -53,7 +54,8 @@ type Known struct {
 	ID     string           `json:"id"`
 	In     []int            `json:"in"`
 	Counts Counts           `json:"c"`
-	Least  int              `json:"least"` // the fewest people it was ever published with
+	Least  int              `json:"least"`          // the fewest people it was ever published with
+	Base   int              `json:"base,omitempty"` // people as first published, of whom the breakdowns speak
 	Dims   map[string][]int `json:"d,omitempty"`
 	Late   bool             `json:"late,omitempty"` // came after the period was first published: no breakdowns
 }
@@ -86,9 +88,10 @@ func (f *Frame) index() {
 	for len(f.span) < len(f.Leaves) {
 		f.span = append(f.span, -1)
 	}
-	f.shows = make([]bool, len(f.Rows))
+	f.shows, f.holds = make([]bool, len(f.Rows)), make([][]int, len(f.Rows))
 	for i := range f.Leaves {
 		for _, g := range f.Leaves[i].In {
+			f.holds[g] = append(f.holds[g], i)
 			f.shows[g] = f.shows[g] || f.veil.pool[i] < 0 && f.Leaves[i].Counts.People > 0
 		}
 	}
@@ -131,12 +134,7 @@ func (f *Frame) members(id string) (leaves []int, ok bool) {
 	if r < 0 {
 		return []int{-1 - r}, true
 	}
-	for i := range f.Leaves {
-		if _, in := slices.BinarySearch(f.Leaves[i].In, r); in {
-			leaves = append(leaves, i)
-		}
-	}
-	return leaves, true
+	return f.holds[r], true
 }
 
 // open reports whether the sum over a set of leaves can be told: the set holds
@@ -180,7 +178,7 @@ func newFrame(leaves []Leaf, dims []Dimension) (*Frame, error) {
 }
 
 func (f *Frame) known(l *Leaf, dims []Dimension) (Known, error) {
-	k := Known{ID: l.ID, Counts: l.Counts, Least: l.Counts.People}
+	k := Known{ID: l.ID, Counts: l.Counts, Least: l.Counts.People, Base: l.Counts.People}
 	if err := l.Counts.check(); err != nil {
 		return k, err
 	}

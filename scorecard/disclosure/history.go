@@ -39,8 +39,8 @@ type Outcome struct {
 	Held   int  // leaves whose answers changed but whose figures stay
 }
 
-// Publish takes the counts of a period as they stand now. Every leaf with
-// answers must be there; the sums are made here. If the result would not be
+// Publish takes the counts of a period that is over, as they stand now. Every
+// leaf with answers must be there; the sums are made here. If the result would not be
 // safe nothing changes and the error wraps [ErrUnsafe]; counts that contradict
 // themselves wrap [ErrInput]. The same calls in the same order give the same
 // history, byte for byte.
@@ -146,7 +146,7 @@ func (f *Frame) latecomers(now *Frame) (added, held int) {
 			}
 		}
 		slices.Sort(in)
-		k.In, k.Dims, k.Late = in, nil, true
+		k.In, k.Base, k.Dims, k.Late = in, 0, nil, true
 		f.Leaves = append(f.Leaves, k)
 		f.row[k.ID] = -len(f.Leaves)
 		added++

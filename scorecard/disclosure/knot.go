@@ -12,6 +12,8 @@ type knot struct {
 	cells []knotCell
 	pools [][]int // pool → cells
 	rows  [][]int // span → cells; row 0 holds the cells in no span and has no sum
+	spans []int   // the spans in it, ascending
+	parts []part  // parts of pools that some breakdown counts one to four of
 	risks [][]int // sets of cells that hold one to four people together
 }
 
@@ -60,18 +62,27 @@ func (h *History) knotFrom(period, leaf string) *knot {
 	}
 	f := h.frames[period]
 	visit(period, -1-f.row[leaf])
+	for s := range rowOf {
+		if s >= 0 {
+			k.spans = append(k.spans, s)
+		}
+	}
+	slices.Sort(k.spans)
 	k.risks = h.risks(index)
+	for at := range poolOf {
+		k.parts = append(k.parts, h.parts(at.period, at.leaf, index)...)
+	}
 	return k
 }
 
 // risks gives the sets of cells to be guarded: for every leaf and every sum,
 // each run of periods in which it holds one to four people.
 func (h *History) risks(index map[cell]int) [][]int {
-	type part struct {
+	type run struct {
 		cells  []int
 		people int
 	}
-	rows := map[string]map[string]*part{} // row → period
+	rows := map[string]map[string]*run{} // row → period
 	for at, c := range index {
 		f := h.frames[at.period]
 		known := &f.Leaves[at.leaf]
@@ -83,11 +94,11 @@ func (h *History) risks(index map[cell]int) [][]int {
 		}
 		for _, id := range ids {
 			if rows[id] == nil {
-				rows[id] = map[string]*part{}
+				rows[id] = map[string]*run{}
 			}
 			p := rows[id][at.period]
 			if p == nil {
-				p = &part{}
+				p = &run{}
 				rows[id][at.period] = p
 			}
 			p.cells, p.people = append(p.cells, c), p.people+known.Least
@@ -117,6 +128,11 @@ func (h *History) risks(index map[cell]int) [][]int {
 func (k *knot) safe() bool {
 	for _, risk := range k.risks {
 		if k.flow(risk, true, Width)+k.flow(risk, false, Width) < Width {
+			return false
+		}
+	}
+	for i := range k.parts {
+		if !k.free(&k.parts[i]) {
 			return false
 		}
 	}

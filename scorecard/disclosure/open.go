@@ -18,7 +18,7 @@ type Span struct {
 // For every leaf that some of the periods hide, it tries the sum of those of
 // its hidden periods that no earlier span took. A sum is made public only if
 // afterwards every guarded count still has a range of [Width]: see DESIGN.md.
-// Leaves are tried in the order of their ids, so the outcome is determined.
+// Leaves are tried in a fixed order, so the outcome is determined.
 func (h *History) Open(periods ...string) int {
 	spans := map[string]*Span{}
 	for _, period := range distinct(periods) {
@@ -44,35 +44,82 @@ func (h *History) Open(periods ...string) int {
 			}
 		}
 	}
-	opened := 0
+	var list []Span
 	for _, id := range sortedKeys(spans) {
-		if s := spans[id]; s != nil && len(s.Periods) > 1 && h.openOne(*s) {
-			opened++
+		if s := spans[id]; s != nil && len(s.Periods) > 1 && h.worthTrying(s) {
+			list = append(list, *s)
+		}
+	}
+	return h.openAll(list)
+}
+
+// worthTrying reports whether a span's sum may be shown at all: it is neither
+// so small itself nor so near to one a month that each month would be known.
+func (h *History) worthTrying(s *Span) bool {
+	sum := 0
+	for _, p := range s.Periods {
+		sum += h.leaf(p, s.Leaf).Least
+	}
+	return sum >= Threshold+len(s.Periods)
+}
+
+// openAll makes public as many of the spans as it can and gives how many: all
+// of those that are tied together, or, where that is not safe, what it can of
+// either half.
+func (h *History) openAll(list []Span) int {
+	base := len(h.spans)
+	h.spans = append(h.spans, list...)
+	for i := base; i < len(h.spans); i++ {
+		h.mark(i)
+	}
+	var unsafe [][]Span
+	drop := map[int]bool{}
+	seen := map[int]bool{}
+	for i := base; i < len(h.spans); i++ {
+		if seen[i] {
+			continue
+		}
+		k := h.knotFrom(h.spans[i].Periods[0], h.spans[i].Leaf)
+		safe := k.safe()
+		var tied []Span
+		for _, s := range k.spans {
+			if seen[s] = true; !safe && s >= base {
+				drop[s] = true
+				tied = append(tied, h.spans[s])
+			}
+		}
+		if !safe {
+			unsafe = append(unsafe, tied)
+		}
+	}
+	h.remove(base, drop)
+	opened := len(list) - len(drop)
+	for _, tied := range unsafe {
+		if half := len(tied) / 2; half > 0 {
+			opened += h.openAll(tied[:half]) + h.openAll(tied[half:])
 		}
 	}
 	return opened
 }
 
-// openOne makes one span public if the result is safe.
-func (h *History) openOne(s Span) bool {
-	sum := 0
-	for _, p := range s.Periods {
-		sum += h.leaf(p, s.Leaf).Least
+// remove takes spans from base on out again.
+func (h *History) remove(base int, drop map[int]bool) {
+	kept := h.spans[:base:base]
+	for i := base; i < len(h.spans); i++ {
+		s := h.spans[i]
+		if !drop[i] {
+			kept = append(kept, s)
+			continue
+		}
+		for _, p := range s.Periods {
+			f := h.frames[p]
+			f.span[-1-f.row[s.Leaf]] = -1
+		}
 	}
-	if sum < Threshold+len(s.Periods) {
-		return false // too few to be shown, or each month is known too nearly
+	h.spans = kept
+	for i := base; i < len(h.spans); i++ {
+		h.mark(i)
 	}
-	h.spans = append(h.spans, s)
-	h.mark(len(h.spans) - 1)
-	if h.knotFrom(s.Periods[0], s.Leaf).safe() {
-		return true
-	}
-	for _, p := range s.Periods {
-		f := h.frames[p]
-		f.span[-1-f.row[s.Leaf]] = -1
-	}
-	h.spans = h.spans[:len(h.spans)-1]
-	return false
 }
 
 // mark notes a span in the frames it covers.

@@ -54,10 +54,23 @@ func (h *History) sum(id string, periods []string, pick func(*Frame) ([]int, boo
 	}
 	for period, leaves := range of {
 		for _, i := range leaves {
-			out.counts = out.counts.Add(h.frames[period].Leaves[i].Counts)
+			out.counts.gather(&h.frames[period].Leaves[i].Counts)
 		}
 	}
 	return out
+}
+
+// Nearest gives the first of the rows, given from the finest to the coarsest,
+// that is shown for a period with at least Threshold people; ok is false if
+// none is. A comment may be published under that row and no finer one: two
+// comments under a hidden ward would tell that it had two answers at least.
+func (h *History) Nearest(period string, rows ...string) (id string, ok bool) {
+	for _, id := range rows {
+		if v := h.Row(id, period); v.Marker == Shown && v.counts.People >= Threshold {
+			return id, true
+		}
+	}
+	return "", false
 }
 
 // Rows gives the public view of every leaf and every sum that the given
@@ -99,7 +112,7 @@ func (f *Frame) each(visit func(View)) {
 	for i := range f.Leaves {
 		k := &f.Leaves[i]
 		for _, g := range k.In {
-			rows[g] = rows[g].Add(k.Counts)
+			rows[g].gather(&k.Counts)
 		}
 		if f.veil.pool[i] >= 0 {
 			visit(hidden(k.ID))
@@ -118,7 +131,8 @@ func (f *Frame) each(visit func(View)) {
 
 // Breakdown gives one public number per category of a dimension for a row over
 // the given periods, in the order of the dimension's categories. A category is
-// hidden wherever its row is.
+// hidden wherever its row is. Breakdowns stay as first published: they speak of
+// the people that [History.Base] gives, not of later restatements.
 func (h *History) Breakdown(id, dimension string, periods ...string) []Value {
 	d := slices.IndexFunc(h.dims, func(d Dimension) bool { return d.Name == dimension })
 	if d < 0 {
@@ -130,6 +144,23 @@ func (h *History) Breakdown(id, dimension string, periods ...string) []Value {
 		out[c] = h.cell(id, &h.dims[d], c, periods, row.Marker)
 	}
 	return out
+}
+
+// Base gives how many people a row's breakdowns speak of: its people as first
+// published.
+func (h *History) Base(id string, periods ...string) Value {
+	if m := h.Row(id, periods...).Marker; m != Shown {
+		return Value{Marker: m}
+	}
+	n := 0
+	for _, period := range distinct(periods) {
+		f := h.frames[period]
+		leaves, _ := f.members(id)
+		for _, i := range leaves {
+			n += f.Leaves[i].Base
+		}
+	}
+	return Value{N: n}
 }
 
 func (h *History) cell(id string, d *Dimension, category int, periods []string, row Marker) Value {
@@ -159,7 +190,7 @@ func (f *Frame) dimensionCell(d *Dimension, category int, id string, leaves []in
 	}
 	n, people := 0, 0
 	for _, i := range leaves {
-		people += f.Leaves[i].Counts.People
+		people += f.Leaves[i].Base
 		if cells := f.Leaves[i].Dims[d.Name]; cells != nil {
 			n += cells[category]
 		}

@@ -75,6 +75,17 @@ func Card(id string, c Counts) View {
 	return View{ID: id, counts: c}
 }
 
+// Shared gives the view of one card for a holder of a data-sharing key whose
+// agreement sets a threshold of its own (Healthwatch for its area, say): nothing
+// is shown for fewer people than that. What it gives is not public and must
+// never be joined with what is.
+func Shared(id string, c Counts, threshold int) View {
+	if c.People > 0 && c.People < threshold || c.check() != nil {
+		return hidden(id)
+	}
+	return View{ID: id, counts: c}
+}
+
 func hidden(id string) View { return View{ID: id, Marker: Confidential} }
 
 // Counts gives the row's counts; ok is false and the counts are zero if the

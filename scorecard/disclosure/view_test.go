@@ -76,6 +76,39 @@ func TestInterval(t *testing.T) {
 	}
 }
 
+func TestShared(t *testing.T) {
+	three := Counts{People: 3, Ratings: [6]int{3}}
+	if v := Shared("x", three, 3); v.People() != (Value{N: 3}) {
+		t.Errorf("a threshold of 3 shows %+v of 3", v.People())
+	}
+	if v := Shared("x", three, 10); v.Marker != Confidential {
+		t.Errorf("a threshold of 10 shows %+v of 3", v.People())
+	}
+}
+
+// TestBreakdownsStayAsFirstPublished restates a month and wants its breakdowns
+// and their base unmoved.
+func TestBreakdownsStayAsFirstPublished(t *testing.T) {
+	h := NewHistory(testDims()...)
+	leaf := func(n int) []Leaf {
+		return []Leaf{{ID: "a", In: []string{"s"}, Counts: Counts{People: n, Ratings: [6]int{n}}, Dims: map[string][]int{"theme": {10, 0, 0, 0, 0}, "age": {n, 0, 0, 0}}}}
+	}
+	for _, n := range []int{30, 50} {
+		if _, err := h.Publish("m", leaf(n)); err != nil {
+			t.Fatal(err)
+		}
+		if got := h.Row("s", "m").People(); got.N != n {
+			t.Errorf("the row shows %+v, want %d", got, n)
+		}
+		if got := h.Breakdown("s", "theme", "m")[0]; got != (Value{N: 10}) || h.Base("s", "m") != (Value{N: 30}) {
+			t.Errorf("with %d the theme shows %+v of %+v, want 10 of 30", n, got, h.Base("s", "m"))
+		}
+	}
+	if got := h.Breakdown("a", "weather", "m"); got != nil {
+		t.Errorf("a dimension that does not exist gives %v", got)
+	}
+}
+
 func TestMarkers(t *testing.T) {
 	for m, want := range map[Marker][2]string{Shown: {"", ""}, Confidential: {"[c]", "*"}, NotAvailable: {"[x]", "NA"}, NotApplicable: {"[z]", "-"}} {
 		if got := [2]string{m.String(), m.Official()}; got != want {
@@ -157,6 +190,12 @@ func TestRowsAndTotals(t *testing.T) {
 		if got := h.Total("t", tt.of, "m").People(); got != tt.want {
 			t.Errorf("total of %v is %+v, want %+v", tt.of, got, tt.want)
 		}
+	}
+	if id, ok := h.Nearest("m", "a", "s"); id != "s" || !ok {
+		t.Errorf("a comment about a would be published under %q, %v; want s", id, ok)
+	}
+	if id, ok := h.Nearest("m", "a", "d"); ok {
+		t.Errorf("a comment would be published under %q", id)
 	}
 	if got := h.Row("s", "m", "n").Marker; got != NotAvailable {
 		t.Errorf("a period that was not published gives %q", got)

@@ -19,17 +19,36 @@ if found ~= ARGV[1] then
   return 0
 end
 
+-- What can be done to many keys at once is gathered, some hundreds at a time:
+-- a call costs more than a value.
+local function flush(command, list)
+  if #list > 0 then
+    redis.call(command, unpack(list))
+  end
+  return {}
+end
+
 local n = tonumber(ARGV[3])
+local plain, gone = {}, {}
 for i = 1, n do
   local key, value, keep = KEYS[3 + i], ARGV[2 + 2 * i], ARGV[3 + 2 * i]
   if value == '' then
-    redis.call('DEL', key)
+    gone[#gone + 1] = key
+    if #gone >= 1000 then
+      gone = flush('DEL', gone)
+    end
   elseif keep == '0' then
-    redis.call('SET', key, value)
+    plain[#plain + 1] = key
+    plain[#plain + 1] = value
+    if #plain >= 1000 then
+      plain = flush('MSET', plain)
+    end
   else
     redis.call('SET', key, value, 'EX', keep)
   end
 end
+flush('DEL', gone)
+flush('MSET', plain)
 
 if ARGV[2] == '' then
   redis.call('DEL', KEYS[1], KEYS[2], KEYS[3])

@@ -176,7 +176,7 @@ func (b *Board) Apply(ctx context.Context, p ledger.Partition, c scorecard.Chang
 		keys = append(keys, keyName(p, put.Key))
 		start := len(arena)
 		arena, _ = put.Counts.AppendBinary(arena)
-		args = append(args, arena[start:len(arena):len(arena)], keepSeconds(put.Key, c.Now.Today))
+		args = append(args, arena[start:len(arena):len(arena)], b.keepSeconds(put.Key, c.Now.Today))
 	}
 	for _, name := range c.Remove {
 		keys = append(keys, name)
@@ -192,9 +192,10 @@ func (b *Board) Apply(ctx context.Context, p ledger.Partition, c scorecard.Chang
 // keepSeconds gives for how long a key is kept. Day buckets go two days after
 // the last roll that needs them removes them; so even if nothing runs here any
 // more, what is left of places and days does not stay for ever. The time is
-// relative: neither side's clock must be right.
-func keepSeconds(k scorecard.Key, today feedback.Day) string {
-	if k.Span != scorecard.DaySpan {
+// relative: neither side's clock must be right. An embedded board goes with the
+// program, and needs none.
+func (b *Board) keepSeconds(k scorecard.Key, today feedback.Day) string {
+	if k.Span != scorecard.DaySpan || b.embedded != nil {
 		return "0"
 	}
 	days := max(int64(k.N)-int64(today)+scorecard.KeptDays+2, 2)

@@ -1,0 +1,125 @@
+package collector
+
+import (
+	"errors"
+	"strings"
+	"testing"
+	"time"
+
+	"earshot/feedback"
+	"earshot/ledger"
+)
+
+const testPhone feedback.Phone = "+447700900456"
+
+func sealer(t *testing.T, secrets ...feedback.Secret) *ledger.Sealer {
+	t.Helper()
+	s, err := ledger.NewSealer(secrets[0], secrets[1:]...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+func message(id string, r feedback.Rating, words feedback.Text, subject string) feedback.Message {
+	return feedback.Message{Source: "twilio", ID: id, Phone: testPhone, Place: "WILLOW", Subject: subject, Rating: r, Comment: words, ReceivedAt: testNow(),
+		Next: feedback.Thread{Place: "willow", State: "state " + id, ExpiresAt: testNow().Add(time.Hour)}}
+}
+
+func TestTextsFileAConversation(t *testing.T) {
+	w := newWorld(t)
+	key := feedback.Secret(strings.Repeat("k", 32))
+	texts := NewTexts(w.Intake, w.store, w.store, sealer(t, key))
+	file := func(m feedback.Message) feedback.Filed {
+		t.Helper()
+		f, err := texts.File(t.Context(), m)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return f
+	}
+	if _, err := texts.Thread(t.Context(), testPhone, testNow()); !errors.Is(err, feedback.ErrNotFound) {
+		t.Fatalf("before the first text: %v", err)
+	}
+	first := file(message("SM1", feedback.Good, "", ""))
+	if first.Duplicate || first.Flagged || first.Subject == "" {
+		t.Fatalf("first %+v", first)
+	}
+	if again := file(message("SM1", feedback.Good, "", "")); !again.Duplicate || again.Subject != first.Subject {
+		t.Errorf("the first again: %+v", again)
+	}
+	th, err := texts.Thread(t.Context(), testPhone, testNow())
+	if err != nil || th.Subject != first.Subject || th.State != "state SM1" || th.Place != "willow" {
+		t.Fatalf("thread %+v, %v", th, err)
+	}
+	both := message("SM2", feedback.Poor, "cold food", first.Subject)
+	if f := file(both); f.Duplicate || f.Subject != first.Subject {
+		t.Errorf("a correction with words: %+v", f)
+	}
+	if f := file(both); !f.Duplicate {
+		t.Errorf("again: %+v", f)
+	}
+	if f := file(message("SM3", 0, "I want to kill myself", first.Subject)); !f.Flagged {
+		t.Errorf("a danger sign: %+v", f)
+	}
+	if f := file(message("SM3", 0, "I want to kill myself", first.Subject)); !f.Flagged || !f.Duplicate {
+		t.Errorf("a danger sign again: %+v", f)
+	}
+	id, err := ledger.ParseID(first.Subject)
+	if err != nil {
+		t.Fatal(err)
+	}
+	state, err := w.store.State(t.Context(), id)
+	if err != nil || state.Facts.Rating != feedback.Poor || len(state.Facts.Comments) != 2 || state.Facts.Mode != feedback.ModeSMS || state.Facts.Path.Ward != "willow" {
+		t.Errorf("the response stands at %+v, %v", state.Facts, err)
+	}
+	if n := len(w.entries(t)); n != 4 { // received, rerated, commented, commented
+		t.Errorf("%d entries", n)
+	}
+	if _, err := texts.Thread(t.Context(), testPhone, testNow().Add(time.Hour)); !errors.Is(err, feedback.ErrNotFound) {
+		t.Errorf("when its time is over: %v", err)
+	}
+	if _, err := texts.File(t.Context(), message("SM4", 0, "kind", "not an id")); !errors.Is(err, feedback.ErrInvalid) {
+		t.Errorf("words for a response that is none: %v", err)
+	}
+	if _, err := texts.File(t.Context(), message("SM5", 0, "kind", "1-999999")); !errors.Is(err, feedback.ErrNotFound) {
+		t.Errorf("words for a response that is not there: %v", err)
+	}
+	if _, err := w.store.Append(t.Context(), ledger.Command{Kind: ledger.Withdrawn, Source: "operator", SourceID: "w", At: testNow(), Subject: id}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := texts.File(t.Context(), message("SM6", 0, "kind", first.Subject)); !errors.Is(err, feedback.ErrConflict) {
+		t.Errorf("words for a response that was withdrawn: %v", err)
+	}
+}
+
+func TestTextsSurviveAChangeOfSecret(t *testing.T) {
+	w := newWorld(t)
+	old, next := feedback.Secret(strings.Repeat("o", 32)), feedback.Secret(strings.Repeat("n", 32))
+	before := NewTexts(w.Intake, w.store, w.store, sealer(t, old))
+	after := NewTexts(w.Intake, w.store, w.store, sealer(t, next, old))
+	first, err := before.File(t.Context(), message("SM1", feedback.Good, "", ""))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if th, err := after.Thread(t.Context(), testPhone, testNow()); err != nil || th.Subject != first.Subject {
+		t.Errorf("the conversation is lost: %+v, %v", th, err)
+	}
+	if err := before.SetOptOut(t.Context(), testPhone, true, testNow()); err != nil {
+		t.Fatal(err)
+	}
+	out := func(secret feedback.Secret) bool {
+		t.Helper()
+		gone, err := w.store.OptedOut(t.Context(), sealer(t, secret).Hash("phone", testPhone.Reveal()))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return gone
+	}
+	if !out(old) || out(next) {
+		t.Error("the opt-out was not recorded under the secret of its time")
+	}
+	if err := after.SetOptOut(t.Context(), testPhone, false, testNow()); err != nil || out(old) || out(next) {
+		t.Errorf("START did not lift an opt-out of before: %v", err)
+	}
+}
