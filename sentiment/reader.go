@@ -17,13 +17,15 @@ var modelFile []byte
 // Reader reads comments. It is safe for concurrent use; build one and share
 // it.
 type Reader struct {
-	model    *model.Model
-	lexicon  *model.Lexicon
-	breakers *hashSet
-	blanks   map[string]bool
-	themes   []Theme // theme of each group of the word list, 0 if none
-	danger   *dangerRules
-	room     sync.Pool // of *scratch
+	model   *model.Model
+	lexicon *model.Lexicon
+	joiners *hashSet
+	deniers *hashSet
+	turners *hashSet
+	blanks  map[string]bool
+	themes  []Theme // theme of each group of the word list, 0 if none
+	danger  *dangerRules
+	room    sync.Pool // of *scratch
 }
 
 // scratch is reusable room for one reading.
@@ -49,7 +51,7 @@ func NewFrom(m *model.Model) (*Reader, error) {
 	if err != nil {
 		return nil, fmt.Errorf("load word list: %w", err)
 	}
-	r := &Reader{model: m, lexicon: x, themes: make([]Theme, len(x.Groups)), danger: newDangerRules(), breakers: breakers(), blanks: blanks()}
+	r := &Reader{model: m, lexicon: x, themes: make([]Theme, len(x.Groups)), danger: newDangerRules(), joiners: joiners(), deniers: deniers(), turners: turners(), blanks: blanks()}
 	for i, g := range x.Groups {
 		if g.Theme == "" {
 			continue

@@ -20,8 +20,8 @@ const (
 	sentimentCost = 1.0  // of the logistic regressions
 	themeCost     = 0.5  // of the support vector machines
 	crossScale    = 1.0  // how much question × feature weighs beside feature
-	calm          = 0.01 // weight of far misses in the choice of class
-	forestShare   = 0.6  // of the forests by text and by question
+	calm          = 0.02 // weight of far misses in the choice of class
+	forestShare   = 0.6  // of the forests in the probabilities
 	cutPrior      = -0.3 // where a theme's cut-off lies if nothing is known
 	cutShrink     = 5    // how many positives the prior is worth
 )
@@ -184,7 +184,7 @@ func (c *corpus) fit(v *views, use []bool, workers int) *model.Model {
 			}
 		}
 	}
-	h := model.Header{Seed: c.seed, Block: blockWeight, Calm: calm, Blend: [3]float32{forestShare, forestShare, 1}}
+	h := model.Header{Seed: c.seed, Block: blockWeight, Calm: calm, Blend: [3]float32{forestShare, forestShare, forestShare}}
 	for i := range use {
 		if use[i] && c.comments[i].Class != sentiment.Unread && c.comments[i].Weight == 1 {
 			h.Trained++
