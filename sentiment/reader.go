@@ -69,9 +69,14 @@ func NewFrom(m *model.Model) (*Reader, error) {
 // Version names the model and rules that r reads with.
 func (r *Reader) Version() string { return r.model.Version }
 
-// longestKept is the largest comment, in bytes, whose working room is kept
-// for the next one.
-const longestKept = 16 << 10
+// Bounds on a comment, in bytes. Sentiment and themes are read from the first
+// modelReach bytes, some twenty times the longest comment that people write;
+// language is told from fewer and danger signs are looked for in all of it. The
+// working room of a comment up to longestKept is kept for the next one.
+const (
+	modelReach  = 64 << 10
+	longestKept = 16 << 10
+)
 
 // Read reads one comment. It takes any bytes, keeps nothing, and gives the
 // same Reading for the same text and context every time. A text that cannot be
@@ -91,7 +96,7 @@ func (r *Reader) readModel(text string, ctx Context) Reading {
 		defer r.room.Put(s)
 	}
 	f := &s.features
-	f.Extract(r.lexicon, text)
+	f.Extract(r.lexicon, text[:min(len(text), modelReach)])
 	if r.unreadable(f) {
 		reading.Themes = []ThemeReading{{Theme: LabellingNotPossible, P: 1}}
 		return reading
