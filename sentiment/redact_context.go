@@ -272,7 +272,7 @@ func (s *naming) ordinary(w string) bool {
 		return true
 	}
 	for _, e := range []string{"s", "es", "ed", "d", "ing", "ly", "er", "ers", "est", "y", "ness", "ful", "less", "able", "ies", "ied"} {
-		if b, ok := strings.CutSuffix(w, e); ok && len(b) > 2 && (s.n.known[b] || s.n.known[b+"e"] || s.n.known[b+"y"]) {
+		if b, ok := strings.CutSuffix(w, e); ok && len(b) > 3 && (s.n.known[b] || s.n.known[b+"e"] || s.n.known[b+"y"]) {
 			return true
 		}
 	}

@@ -267,7 +267,7 @@ on at from in the his her also just especially ensured provided performed carrie
 // Words of the rules for names.
 const (
 	// faintNames are given names that are far oftener something else.
-	faintNames = `nick lin long van shan yong hung duc quan dev nana ola sal tel fi may april june july august summer autumn christmas will hope chance liberty star sky rain storm river
+	faintNames = `comfort blessing tia thu mo nick lin long van shan yong hung duc quan dev nana ola sal tel fi may april june july august summer autumn christmas will hope chance liberty star sky rain storm river
 trinity major prince princess patience young bill mark case penny art grant song lane red max long sunny junior forest
 patty reed wade curt cash dot bay chuck holly heath flora clay jewel melody harmony destiny olive song guy don pat jan precious christian
 israel kenya devon chelsea florence honor mercy mickey jordan morgan georgia austin sofia reading gene val nat rich drew dale skip
