@@ -69,7 +69,7 @@ func submission(key *ledger.Key, body []byte, line int) (collector.Submission, e
 	if err != nil {
 		return sub, err
 	}
-	sub.Source = feedback.Source("partner:" + key.ID)
+	sub.Source = partnerSource(key)
 	sub.Within, sub.Line = key.Places, line
 	if sub.Channel == feedback.NoChannel {
 		sub.Channel = feedback.ChannelPartner
@@ -297,4 +297,11 @@ func readLine(in *bufio.Reader, limit int) (line []byte, tooLong bool, err error
 			return line, tooLong, err
 		}
 	}
+}
+
+// partnerSource names the sender behind a key. It is the key's name and not its
+// id, so that an answer sent again after the key was replaced by one of the same
+// name is known to be the same.
+func partnerSource(k *ledger.Key) feedback.Source {
+	return feedback.Source("partner:" + strings.Join(strings.Fields(strings.ToLower(k.Name)), "-"))
 }

@@ -112,7 +112,7 @@ func TestWhoSeesLiveFigures(t *testing.T) {
 			if live := strings.Contains(tt.live, path); live != (a.View == "live") || live == a.Suppressed {
 				t.Errorf("%s: %s: view %s, suppressed %v", tt.name, path, a.View, a.Suppressed)
 			}
-			if a.View == "live" && (*a.Responses != 2 || rec.Header().Get("Cache-Control") != "private, no-store") {
+			if a.View == "live" && (*a.Responses != 2 || *a.Flagged != 2 || rec.Header().Get("Cache-Control") != "private, no-store") {
 				t.Errorf("%s: %s: %s", tt.name, path, rec.Body)
 			}
 		}

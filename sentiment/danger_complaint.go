@@ -143,9 +143,9 @@ heard/hear ~2 end/last of this/it/me
 matter/this/it ~2 escalated/investigated/addressed ; &want2
 swept/brushed/sweep/brush/sweeping ~2 under
 whitewash(|ed)
-should never ~1 happen(|ed)? ~3 ; &wronged
+should never ~1 happen(|ed) ~3 ; &wronged
 should not/never/cant/cannot/must be allowed ~2 to? happen/continue/practise/practice/work/treat/get
-never/not/doesnt/dont/wont/cant happen(|s)? ~3 to ~2 anyone/anybody/someone/another/others
+never/not/doesnt/dont/wont/cant happen(|s) ~3 to ~2 anyone/anybody/someone/another/others
 lessons ~3 learn(|t|ed) ; neg
 something must/has/needs ~2 be done ; &wronged
 action ~3 taken ~3 against
@@ -176,4 +176,40 @@ second/third/fourth/several/multiple/many/numerous/repeated/previous/last/my/our
 complaint(|s)/complained ~6 ignored/nothing/nobody/noone/unanswered/reply/response/brushed/nowhere/weeks/months
 compalint/complait/complaintt/compliant ~2 about/to/against
 tribunal
+take/taking/took ~1 this/it/matter/things up with
+someone/somebody/anyone senior/higher ; &wronged2
+deals/deal/responsible/charge ~2 with/for/of? ~1 grievances/complaints
+parliamentary ~4 ; neg !praise
+see/read ~2 this/it/about ~2 in the gazette/echo/mail/chronicle/post/herald/news/argus/times/mirror/sun/paper/papers
+answer for ~3 happened/death/did/done/this
+name/names and ~2 registration/number/pin
+{want}/need/give ~3 name/names ~4 number/registration/pin/manager/supervisor
+bill/invoice ~3 for ~3 ruined/damaged/lost/broken/my
+getting/sending/send/receive/get ~2 a? bill/invoice ~2 for
+not ~2 last ~2 youll/you/theyll/hear ~3
+no/without/awaiting ~2 reply/response/answer ~3 to ~5 email/emails/letter/letters/messages/calls ~4 about/regarding
+on ~1 record ~1 that
+{want} ~2 on ~1 record
+meeting with ~4 manager/matron/consultant/director/chief/head ; &wronged2
+apology in writing
+written apology
+need(|s)/should/must/wants/ought ~3 looking/looked/look in/into ~1 ; neg
+needs to be looked into/at
+telling/tell/writing/write/told/contact/contacting ~2 {own} mp/councillor ; !praise
+formal/official notice/warning/letter
+make/making/making it ~1 it? official
+union rep/representative ~4 ; &wronged2
+union ~4 taking/up/involved/case
+{want}/request/requesting/requested/demand/ask/asking ~2 ~1 independent/formal/full/proper/second review/investigation/inquiry/report/inquest ~3
+independent review
+inquest
+coroner
+took/take/taking/accept/accepted/accepting ~1 responsibility/blame/ownership ~4 ; &wronged2
+nobody/noone ~1 took/takes/taken/accepts/accepted ~1 responsibility/ownership/blame
+covered/covering for each other
+close(|d|ing) ranks
+my brief ~4 ; &wronged2
+if i dont/havent hear/heard ~6
+go/going to the papers/press/media/police/bbc
+kept/keep every/all ~3 letter/letters/email/emails/receipt/receipts
 `

@@ -150,4 +150,34 @@ made/making ~3 feel ~3 dirty/unwelcome/small/inferior/different/stupid ~6 {group
 {group}/{trait}/{condition} ~6 made/making/make ~3 feel ~3 dirty/unwelcome/inferior/stupid/shame/ashamed
 served/seen/helped/treated ~3 white/english/british/younger ~1 first/before
 white/english/british/younger ~2 patient/patients/people/families/couple/lady/man/woman/served/seen ~8 first/before/ahead/priority/better
+my/your/their/his/her/that kind/sort/type/lot ~1 breed/always/never/come/arent/are/should/dont/steal
+pulled/pulling/made/making/pull a face/faces ~6 wife/husband/partner/boyfriend/girlfriend/hijab/accent/religion/disabled
+one look at {own} ~2 skin/face/clothes/name/hijab/wheelchair/tattoos/accent
+look(|ed|ing|s) ~2 at? {own} ~1 skin/hijab/turban/headscarf/colour ~3
+where ~2 really from
+where ~1 i/we/she/he ~1 was/were/really/am/are originally/really from
+asked/assum(ed|ing) ~6 visa/passport/immigration/papers/illegal/legal ~6 ; &racialword
+no/without/lack/never ~3 help/support/provision/adjustments/allowance/access/facilities ~2 for ~1 blind/deaf/disabled/autistic/wheelchair/hearing/visually/learning
+read the leaflet ; &sensory
+told/tell/telling/said/say ~3 women/men/people ~1 my/your/her/his age
+end/back/bottom of ~1 list/queue/line ~6 {trait}/{group}/accent/heard/name/wheelchair
+when/once/until they ~1 heard/saw/realised/noticed/found ~3 {own} ~1 accent/name/turban/hijab/headscarf/skin/wheelchair/stick/partner/wife/husband/girlfriend/boyfriend/colour ~5
+as soon as ~2 heard/saw/realised/noticed/found ~3 {own} ~1 accent/name/turban/hijab/skin/wheelchair/partner/wife/husband/colour
+saw/heard {own} accent/turban/hijab/headscarf/skin ~6 changed/tone/cold/attitude/rude/different/moved
+giggl(e|ed|ing)/laugh(|ed|ing)/snigger(|ed|ing)/stared/staring/whisper(|ed|ing) ~6 big/fat/disabled/wheelchair/autistic/weight/size/stammer/gay/trans/accent/hijab
+autistic/adhd/downs/tourettes ~4 naughty/thrown/excluded/kicked/told/badly/rude/brat/tantrum
+call(ed|ing|s) ~2 me/her/him/them he/she/sir/madam/mr/miss/it/mate ~8 woman/man/trans/years/transition/her/female/male
+naughty ~4 autistic/autism
+because ~1 were/we/im/i/she/he/they ~1 are/is/am/was? ~1 {group}
+{groupp} ~2 get/gets/are/go/come ~2 seen/served/treated/first/everything/priority
+monkey/ape/animal/savage(|s)/golly/terrorist ~6 {group}/nurse/doctor/shouted/called
+shouted/called/calling/shouting ~4 monkey/ape/savage/terrorist/immigrant/foreigner/queer/poof/freak
+wouldnt/not/refused/wont/didnt let ~3 assistance/guide/hearing dog
+not/wont/wouldnt/refused/didnt let ~3 assistance/guide/hearing dog
+old biddy/bat/codger/bag/dear/fool/crone/fart
+depression/anxiety/mental/bipolar/schizophrenia/autism ~6 excuse/blamed/dismissed/ignore/ignored/head/attention
+sign language ~6 never/not/no/refused/cancelled/unavailable/wasnt
+prayed/preached ~4 me/over ~6 muslim/hindu/jewish/atheist/stop/sikh
+muslim/hindu/jewish/sikh ~8 stop/pork/undress/male/prayed/forced/ignored/refused
+not/isnt/arent/never ~2 for ~1 our/your kind/sort/type
 `

@@ -6,8 +6,9 @@
 // There are two speeds. [Reader.Read] (sentiment, themes, danger flags,
 // language) takes tens of microseconds and is done before a response is
 // stored, so that an urgent message is known to be urgent at once.
-// [Reader.Redact] and [Reader.Moderate] (names, identifiers, the rules for
-// publication) cost far more and are done behind the ledger.
+// [Guard.Redact] and [Guard.Moderate] (names, identifiers, the rules for
+// publication) cost far more and are done behind the ledger. Give both what
+// [Repair] made of the bytes that came in: spans are of that text.
 package sentiment
 
 import (

@@ -115,35 +115,93 @@ func newRedactor(people personJudge) *redactor {
 	return &redactor{links: newLinkRules(), marks: newMarkRules(), names: newNameRules(people)}
 }
 
-// redact takes out of a text what identifies a person.
+// redactPasses is how often a text is gone through at most. What is left by one
+// pass may read differently with the rest gone; nearly always the second finds
+// nothing.
+const redactPasses = 12
+
+// redact takes out of a text what identifies a person. It goes through what is
+// left again until nothing more is found, so redacting the answer changes
+// nothing.
 func (r *redactor) redact(text string) Redaction {
 	if len(text) > maxRedact {
-		return Redaction{Text: "[too long]"}
+		return Redaction{Text: "[withheld]"}
 	}
-	v := newVeil(text)
-	f := finding{v: v}
-	r.links.find(v, &f)
-	r.marks.find(v, &f)
-	findNumbers(v, &f)
-	r.names.find(v, &f)
-	return f.apply(text)
+	var all []found
+	unsure := false
+	out := Redaction{Text: text}
+	for range redactPasses {
+		v := newVeil(out.Text)
+		f := finding{v: v}
+		r.links.find(v, &f)
+		r.marks.find(v, &f)
+		findNumbers(v, &f)
+		r.names.find(v, &f)
+		unsure = unsure || f.unsure
+		before := len(all)
+		for _, it := range f.items {
+			if !out.within(it.span) {
+				it.span = Span{out.original(it.span.Start, false), out.original(it.span.End, true)}
+				all = append(all, it)
+			}
+		}
+		if len(all) == before {
+			out.Publishable = out.sure() && !unsure
+			return out
+		}
+		all = merge(all)
+		out = apply(text, all)
+	}
+	return Redaction{Text: "[withheld]"}
 }
 
-// apply puts the placeholders in. Where two things overlap the earlier one
-// takes in both; a bit that stood between two placeholders' brackets is never
-// looked at again.
-func (f *finding) apply(text string) Redaction {
-	slices.SortStableFunc(f.items, func(a, b found) int {
+// sure says whether every item is.
+func (r *Redaction) sure() bool {
+	return !slices.ContainsFunc(r.Items, func(it RedactionItem) bool { return !it.Sure })
+}
+
+// within says whether a span of the redacted text lies in placeholders only.
+func (r *Redaction) within(s Span) bool {
+	at := s.Start
+	for k := r.after(at); k < len(r.Items) && r.Items[k].At.Start <= at; k++ {
+		at = r.Items[k].At.End
+	}
+	return at >= s.End
+}
+
+// after gives the first item whose placeholder ends after a place in the
+// redacted text.
+func (r *Redaction) after(at int) int {
+	k, _ := slices.BinarySearchFunc(r.Items, at, func(it RedactionItem, at int) int { return it.At.End - at - 1 })
+	return k
+}
+
+// original is the place in the original of a place in the redacted text. One
+// inside a placeholder is the start, or the end, of what it stands for.
+func (r *Redaction) original(at int, end bool) int {
+	k := r.after(at)
+	if k < len(r.Items) && r.Items[k].At.Start < at {
+		if end {
+			return r.Items[k].Span.End
+		}
+		return r.Items[k].Span.Start
+	}
+	if k == 0 {
+		return at
+	}
+	return at + r.Items[k-1].Span.End - r.Items[k-1].At.End
+}
+
+// merge puts items in order; where two overlap the earlier one takes in both.
+func merge(items []found) []found {
+	slices.SortStableFunc(items, func(a, b found) int {
 		if a.span.Start != b.span.Start {
 			return a.span.Start - b.span.Start
 		}
 		return b.span.End - a.span.End
 	})
-	out := Redaction{Publishable: !f.unsure}
-	var b strings.Builder
-	at := 0
-	merged := f.items[:0]
-	for _, it := range f.items {
+	merged := items[:0]
+	for _, it := range items {
 		if n := len(merged); n > 0 && it.span.Start < merged[n-1].span.End {
 			last := &merged[n-1]
 			last.span.End = max(last.span.End, it.span.End)
@@ -152,14 +210,21 @@ func (f *finding) apply(text string) Redaction {
 		}
 		merged = append(merged, it)
 	}
-	for _, it := range merged {
+	return merged
+}
+
+// apply puts the placeholders in.
+func apply(text string, items []found) Redaction {
+	var out Redaction
+	var b strings.Builder
+	at := 0
+	for _, it := range items {
 		b.WriteString(text[at:it.span.Start])
 		start := b.Len()
 		b.WriteString(it.placeholder)
 		out.Items = append(out.Items, RedactionItem{
 			Kind: it.kind, Span: it.span, At: Span{start, b.Len()}, Placeholder: it.placeholder, Sure: it.sure,
 		})
-		out.Publishable = out.Publishable && it.sure
 		at = it.span.End
 	}
 	b.WriteString(text[at:])

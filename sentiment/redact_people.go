@@ -261,3 +261,25 @@ showed treated cared saw phoned rang called held sat spoke talked understood man
 always really never made reassured calmed answered arranged sorted fixed stayed supported saved assessed examined checked
 brought put seemed appeared knew asked let greeted welcomed smiled laughed works worked goes wants wanted visited attended arrived and
 on at from in the his her also just especially ensured provided performed carried discharged cleaned fed washed dressed`
+
+// Words of the rules for names.
+const (
+	// faintNames are given names that are far oftener something else.
+	faintNames = `nick lin long van shan yong hung duc quan dev nana ola sal tel fi may april june july august summer autumn christmas will hope chance liberty star sky rain storm river
+trinity major prince princess patience young bill mark case penny art grant song lane red max long sunny junior forest
+patty reed wade curt cash dot bay chuck holly heath flora clay jewel melody harmony destiny olive song guy don pat jan precious christian
+israel kenya devon chelsea florence honor mercy mickey jordan morgan georgia austin sofia reading gene val nat rich drew dale skip
+peg petal penny stew tad basil ginger pepper misty rusty dusty rocky woody buddy joy faith charity prudence constance angel crystal eve dawn`
+	// agents are what only a person does.
+	agents = `took helped said came explained listened looked held told went carried fixed drove wheeled gave showed rang phoned
+got brought checked answered greeted did made saw spoke talked smiled stayed kept cared treated calmed reassured who sorted`
+	coreVerbs = `was is were has had who took helped made did looked explained listened gave came treated cared kept showed
+held sat spoke understood deserves reassured calmed and from on`
+	beforeNames = `with by thank thanks especially including named called particularly both ask asked saw met see between via thankyou
+dear hi hello ta cheers mention well-done`
+	placeWords = `hospital ward unit centre center house court clinic surgery wing road street school suite building lodge park
+infirmary practice team lane avenue close hall view community trust university college church station services service
+ambulance day-unit drive way crescent gardens general memorial health bay floor department room pharmacy hub hospice nursing
+care syndrome disease palsy chiari catheter scale stockings collar test`
+	beforePlaces = `in at near st saint queen king princess lady ward the via unit within around of hospital leaving outside`
+)

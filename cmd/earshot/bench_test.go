@@ -8,7 +8,6 @@ import (
 	"math/rand/v2"
 	"net"
 	"net/http"
-	"os"
 	"path/filepath"
 	"slices"
 	"testing"
@@ -219,20 +218,22 @@ func BenchmarkScorecardRead(b *testing.B) {
 	a, _ := benchApp(b, "sqlite:"+filepath.Join(b.TempDir(), "earshot.db"), cardtest.StartRedis(b).URL())
 	addr := a.publicLn.Addr().String()
 	for _, size := range []int{1_000, 1_000_000} {
-		if size > 1000 && os.Getenv("EARSHOT_BENCH_SMALL") != "" {
-			continue
-		}
-		seed(b, a, size)
-		for b.Loop() {
-			reference := fire(b, empty, 64, 0, 3*time.Second, get("/v1/scorecards/WILLOW"))
-			week := fire(b, addr, 64, 0, 3*time.Second, get("/v1/scorecards/WILLOW?window=7d"))
-			year := fire(b, addr, 64, 0, 3*time.Second, get("/v1/scorecards/WILLOW?window=365d"))
-			if week.failed+year.failed > 0 {
-				b.Fatalf("failed requests: %d, %d", week.failed, year.failed)
+		b.Run(fmt.Sprintf("answers=%d", size), func(b *testing.B) {
+			seed(b, a, size)
+			for b.Loop() {
+				reference := fire(b, empty, 64, 0, benchTime, get("/v1/scorecards/WILLOW"))
+				week := fire(b, addr, 64, 0, benchTime, get("/v1/scorecards/WILLOW?window=7d"))
+				year := fire(b, addr, 64, 0, benchTime, get("/v1/scorecards/WILLOW?window=365d"))
+				if week.failed+year.failed > 0 {
+					b.Fatalf("failed requests: %d, %d", week.failed, year.failed)
+				}
+				b.ReportMetric(0, "ns/op")
+				b.ReportMetric(reference.rate(), "empty/s")
+				b.ReportMetric(week.rate(), "7d/s")
+				b.ReportMetric(week.rate()/reference.rate(), "7d:empty")
+				b.ReportMetric(week.rate()/year.rate(), "cost365d:7d")
 			}
-			fmt.Printf("scorecard over HTTP after %d answers: 7d %.0f/s (%.2f of empty %.0f/s), 365d costs %.2f of 7d\n",
-				size, week.rate(), week.rate()/reference.rate(), reference.rate(), week.rate()/year.rate())
-		}
+		})
 	}
 }
 
