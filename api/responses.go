@@ -302,6 +302,6 @@ func readLine(in *bufio.Reader, limit int) (line []byte, tooLong bool, err error
 // partnerSource names the sender behind a key. It is the key's name and not its
 // id, so that an answer sent again after the key was replaced by one of the same
 // name is known to be the same.
-func partnerSource(k ledger.Key) feedback.Source {
+func partnerSource(k *ledger.Key) feedback.Source {
 	return feedback.Source("partner:" + strings.Join(strings.Fields(strings.ToLower(k.Name)), "-"))
 }

@@ -403,24 +403,35 @@ func zipOf(t testing.TB, name string, contents []byte) string {
 	return b.String()
 }
 
-// TestImportZipBomb gives a workbook whose sheet claims to unpack to more than
-// the limit, as a bomb does.
-func TestImportZipBomb(t *testing.T) {
-	var b bytes.Buffer
-	z := zip.NewWriter(&b)
-	f, err := z.CreateRaw(&zip.FileHeader{Name: "xl/worksheets/sheet1.xml", Method: zip.Deflate, CompressedSize64: 4, UncompressedSize64: maxSheetBytes + 1})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := f.Write([]byte{3, 0, 0, 0}); err != nil {
-		t.Fatal(err)
-	}
-	if err := z.Close(); err != nil {
-		t.Fatal(err)
-	}
-	_, err = newWorld(t).Import(t.Context(), writeFile(t, "bomb.xlsx", b.String()), ImportOptions{})
-	if !errors.Is(err, feedback.ErrTooLarge) {
-		t.Errorf("got %v", err)
+// TestImportZipBombs gives workbooks that claim to unpack to far more than they
+// hold, and one that claims to be a bomb.
+func TestImportZipBombs(t *testing.T) {
+	w := newWorld(t)
+	for _, tt := range []struct {
+		name, part       string
+		packed, unpacked uint64
+		want             error
+	}{
+		{"a bomb", "xl/worksheets/sheet1.xml", maxSheetBytes / 1000, maxSheetBytes + 1, feedback.ErrTooLarge},
+		{"styles that fill the memory", "xl/styles.xml", maxSheetBytes / 1000, maxPartBytes + 1, feedback.ErrTooLarge},
+		{"more packed than there is", "xl/worksheets/sheet1.xml", 8 << 20, 1 << 30, feedback.ErrInvalid},
+		{"a size that cannot be", "xl/worksheets/sheet1.xml", 4, 1 << 30, feedback.ErrInvalid},
+	} {
+		var b bytes.Buffer
+		z := zip.NewWriter(&b)
+		f, err := z.CreateRaw(&zip.FileHeader{Name: tt.part, Method: zip.Deflate, CompressedSize64: tt.packed, UncompressedSize64: tt.unpacked})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := f.Write(make([]byte, min(tt.packed, 4<<20))); err != nil {
+			t.Fatal(err)
+		}
+		if err := z.Close(); err != nil {
+			t.Fatal(err)
+		}
+		if _, err = w.Import(t.Context(), writeFile(t, "bomb.xlsx", b.String()), ImportOptions{}); !errors.Is(err, tt.want) {
+			t.Errorf("%s: got %v, want %v", tt.name, err, tt.want)
+		}
 	}
 }
 

@@ -167,21 +167,42 @@ func openSheet(path, sheet string) (table, error) {
 	return &sheetTable{book: book, rows: rows}, nil
 }
 
-// checkZip refuses a workbook that would unpack to more than the limit.
+// checkZip refuses a workbook that would unpack to more than the limit, and one
+// that says so falsely: the reader of workbooks asks for as much memory as a part
+// claims to need.
 func checkZip(path string) error {
 	z, err := zip.OpenReader(path)
 	if err != nil {
 		return &feedback.FieldError{Reason: "cannot be read as an XLSX workbook: it is cut short or damaged"}
 	}
 	defer z.Close()
-	var total uint64
-	for _, f := range z.File {
-		total += f.UncompressedSize64
+	file, err := os.Stat(path)
+	if err != nil {
+		return fmt.Errorf("read file: %w", err)
 	}
-	if total > maxSheetBytes {
-		return fmt.Errorf("the workbook would unpack to more than 2 GiB; split it or save it as CSV: %w", feedback.ErrTooLarge)
+	var total, packed uint64
+	for _, f := range z.File {
+		packed += f.CompressedSize64
+		if f.CompressedSize64 > uint64(file.Size()) || packed > uint64(file.Size()) || f.UncompressedSize64 > maxRatio*f.CompressedSize64+1<<10 {
+			return &feedback.FieldError{Reason: "cannot be read as an XLSX workbook: it is damaged"}
+		}
+		if total += f.UncompressedSize64; total > maxSheetBytes || !streamed(f.Name) && f.UncompressedSize64 > maxPartBytes {
+			return fmt.Errorf("the workbook would unpack to more than 2 GiB; split it or save it as CSV: %w", feedback.ErrTooLarge)
+		}
 	}
 	return nil
+}
+
+const (
+	maxRatio     = 1032     // deflate cannot pack more tightly
+	maxPartBytes = 64 << 20 // of styles, themes and the like, which are held in memory
+)
+
+// streamed reports whether a part of a workbook is read from a temporary file if
+// it is large.
+func streamed(name string) bool {
+	name = strings.ToLower(strings.ReplaceAll(name, "\\", "/"))
+	return strings.HasPrefix(name, "xl/worksheets/sheet") || name == "xl/sharedstrings.xml"
 }
 
 func (t *sheetTable) Next() ([]string, int, error) {

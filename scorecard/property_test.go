@@ -97,7 +97,7 @@ func interleave(t *testing.T, seed uint64, start time.Time) {
 			Log: quiet(), Now: func() time.Time { return w.Now.Add(-skew) },
 		}))
 	}
-	for range 30 {
+	for range 24 {
 		for range rng.IntN(60) {
 			w.Step()
 		}

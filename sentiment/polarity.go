@@ -14,58 +14,78 @@ type segment struct {
 	opinion  bool    // whether a word of the word list says so
 }
 
-// breakers are words that start a new point.
-var breakers = hashes("but", "however", "although", "though", "yet", "except", "whereas", "while", "unfortunately",
-	"sadly", "otherwise", "and", "then", "despite", "apart", "only", "because", "so", "shame", "pity")
-
-func hashes(words ...string) map[uint32]bool {
-	m := make(map[uint32]bool, len(words))
-	for _, w := range words {
-		m[model.HashWord(w)] = true
-	}
-	return m
+// hashSet is a set of words by hash, with a quick answer for most that are not
+// in it.
+type hashSet struct {
+	quick [16]uint64
+	words map[uint32]bool
 }
 
-// cutSegments finds the segments of a comment and how each leans.
-func (r *Reader) cutSegments(s *scratch) {
-	f := &s.features
-	s.segments = s.segments[:0]
+func newHashSet(words ...string) *hashSet {
+	s := &hashSet{words: make(map[uint32]bool, len(words))}
+	for _, w := range words {
+		h := model.HashWord(w)
+		s.words[h] = true
+		s.quick[h>>6&15] |= 1 << (h & 63)
+	}
+	return s
+}
+
+func (s *hashSet) has(h uint32) bool { return s.quick[h>>6&15]>>(h&63)&1 == 1 && s.words[h] }
+
+// breakers gives the words that start a new point.
+func breakers() *hashSet {
+	return newHashSet("but", "however", "although", "though", "yet", "except", "whereas", "while", "unfortunately",
+		"sadly", "otherwise", "and", "then", "despite", "apart", "only", "because", "so", "shame", "pity")
+}
+
+// maxSegments bounds the segments of a comment; what follows is the last.
+const maxSegments = 64
+
+// cut finds the segments of a comment.
+func (r *Reader) cut(s *scratch) {
+	l := s.features.Tokens.List
+	s.segments, s.ends = s.segments[:0], s.ends[:0]
 	from := 0
 	end := func(to int) {
-		if to > from {
+		if to > from && (len(s.segments) < maxSegments-1 || to == len(l)) {
 			s.segments = append(s.segments, segment{from: from, to: to})
+			s.ends = append(s.ends, to)
+			from = to
 		}
-		from = to
 	}
-	for i, t := range f.Tokens.List {
+	for i := range l {
 		switch {
-		case t.Kind == model.Mark:
+		case l[i].Kind == model.Mark:
 			end(i + 1)
-		case t.Kind == model.Word && breakers[t.Hash]:
+		case l[i].Kind == model.Word && r.breakers.has(l[i].Hash):
 			end(i)
 		}
 	}
-	end(len(f.Tokens.List))
+	end(len(l))
+	for len(s.parts) < len(s.segments) {
+		s.parts = append(s.parts, model.Part{})
+	}
+}
+
+// weigh finds how each segment leans, by the words of the word list and by
+// the learnt weights.
+func (r *Reader) weigh(s *scratch) {
 	h := 0
 	for k := range s.segments {
 		g := &s.segments[k]
-		for ; h < len(f.Hits) && int(f.Hits[h].Token) < g.to; h++ {
-			if v := r.valence(f.Hits[h]); v != 0 {
+		for ; h < len(s.features.Hits) && int(s.features.Hits[h].Token) < g.to; h++ {
+			if v := r.valence(s.features.Hits[h]); v != 0 {
 				g.lean += v
 				g.opinion = true
 			}
 		}
-	}
-	// The learnt weights speak too, and alone where no listed word does.
-	for k := range s.segments {
-		g := &s.segments[k]
-		part := r.model.Part(f, g.from, g.to)
-		g.lean -= learntShare * (part[1] + part[2])
+		g.lean -= learntShare * r.model.Lean(&s.parts[k])
 	}
 }
 
 // learntShare is what the learnt weights count beside the word list.
-const learntShare = 1.2
+const learntShare = 0.4
 
 // valence is how well a hit speaks, a negation before it counted.
 func (r *Reader) valence(h model.Hit) float32 {
@@ -76,17 +96,35 @@ func (r *Reader) valence(h model.Hit) float32 {
 	return v
 }
 
+// A theme that the comment as a whole does not reach is found all the same if
+// one segment, read alone, comes near enough to the theme's cut-off and a
+// listed word of the theme stands in it: one that judges ("rude") or, with
+// more needed, one that only names ("nurse") beside a judgement. So a point
+// made in passing in a long comment is not lost.
+const (
+	judgedMargin = 0.0
+	namedMargin  = 0.25
+)
+
+// farAway is less than any sum of a theme.
+const farAway = -1e6
+
 // findThemes gives the themes of a comment with their polarity and words.
 func (r *Reader) findThemes(s *scratch, sums *model.Sums, class Class) []ThemeReading {
+	r.weigh(s)
+	var near [themeEnd]float32
+	r.nearThemes(s, &near)
 	var out []ThemeReading
 	for t := Theme(1); t < themeEnd; t++ {
-		p, present := r.model.Theme(sums, int(t)-1)
+		p, present := r.model.Theme(sums.Themes[t-1], int(t)-1)
 		if !present {
-			continue
+			if near[t] <= farAway {
+				continue
+			}
+			p, _ = r.model.Theme(max(near[t], sums.Themes[t-1]), int(t)-1)
 		}
 		if out == nil {
 			out = make([]ThemeReading, 0, 4)
-			r.cutSegments(s)
 		}
 		reading := ThemeReading{Theme: t, P: round(p)}
 		if t != LabellingNotPossible {
@@ -95,6 +133,37 @@ func (r *Reader) findThemes(s *scratch, sums *model.Sums, class Class) []ThemeRe
 		out = append(out, reading)
 	}
 	return out
+}
+
+// nearThemes finds the themes that a segment comes near enough to, and how
+// strongly it speaks of them. A single segment is the comment as a whole.
+func (r *Reader) nearThemes(s *scratch, near *[themeEnd]float32) {
+	for t := range near {
+		near[t] = farAway
+	}
+	if len(s.segments) < 2 {
+		return
+	}
+	k := 0
+	for _, h := range s.features.Hits {
+		t := r.themes[h.Group]
+		for s.segments[k].to <= int(h.Token) {
+			k++
+		}
+		if t == 0 || t == PositiveExperience || t == LabellingNotPossible {
+			continue
+		}
+		margin := float32(judgedMargin)
+		if r.lexicon.Groups[h.Group].Valence == 0 {
+			if !s.segments[k].opinion {
+				continue
+			}
+			margin = namedMargin
+		}
+		if z := r.model.PartTheme(&s.parts[k], int(t)-1); z > r.model.Cut[t-1]+margin && z > near[t] {
+			near[t] = z
+		}
+	}
 }
 
 // polarity says how a theme is spoken of and by which words: first by the
@@ -171,7 +240,7 @@ func (r *Reader) leanAt(s *scratch, k int) float32 {
 func (r *Reader) strongest(s *scratch, t Theme) int {
 	best, at := float32(math.Inf(-1)), 0
 	for k := range s.segments {
-		if v := r.model.PartTheme(&s.features, s.segments[k].from, s.segments[k].to, int(t)-1); v > best {
+		if v := r.model.PartTheme(&s.parts[k], int(t)-1); v > best {
 			best, at = v, k
 		}
 	}

@@ -107,7 +107,11 @@ func runScore(ctx context.Context, c *console, o scoreOptions) (err error) {
 	}
 	bar := c.fileBar(o.in, o.quiet)
 	defer bar.Close()
-	s := scorer{reader: reader, use: o.use}
+	guard, err := sentiment.NewGuard()
+	if err != nil {
+		return err
+	}
+	s := scorer{reader: reader, guard: guard, use: o.use}
 	source, err := s.open(io.TeeReader(in, bar))
 	if err != nil {
 		return err
@@ -122,6 +126,7 @@ func runScore(ctx context.Context, c *console, o scoreOptions) (err error) {
 // scorer reads the rows of one file.
 type scorer struct {
 	reader                        *sentiment.Reader
+	guard                         *sentiment.Guard
 	use                           string
 	id, comment, question, rating int // columns; −1 if there is none
 }
@@ -225,7 +230,7 @@ func (s *scorer) line(record []string) ([]byte, error) {
 	l := scoredLine{
 		ID: field(record, s.id), Score: reading.Score, Confidence: reading.Confidence,
 		Themes: make([]scoredTheme, 0, len(reading.Themes)), Flags: make([]string, 0, len(reading.Flags)),
-		Language: reading.Language, Version: reading.Version,
+		Redacted: s.guard.Redact(text).Text, Language: reading.Language, Version: reading.Version,
 	}
 	if reading.Class != sentiment.Unread {
 		n := int(reading.Class)

@@ -112,8 +112,8 @@ func (f spcFlags) execute(c *console, hasTarget bool) error {
 	}
 	answer, columns, perRow := f.mode()
 	out := bufio.NewWriter(c.stdout)
-	print := json.NewEncoder(out)
-	print.SetEscapeHTML(false)
+	lines := json.NewEncoder(out)
+	lines.SetEscapeHTML(false)
 	refused := 0
 	err = eachRequest(c.stdin, columns, perRow, func(line []byte) error {
 		id, reply, err := answer(line, defaults)
@@ -121,7 +121,7 @@ func (f spcFlags) execute(c *console, hasTarget bool) error {
 			refused++
 			reply = spc.Refusal(id, err)
 		}
-		return print.Encode(reply)
+		return lines.Encode(reply)
 	})
 	if flushErr := out.Flush(); err == nil {
 		err = flushErr

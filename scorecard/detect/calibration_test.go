@@ -95,10 +95,10 @@ func run(m *detect.Model, s detect.Settings, p simulate.Place, streams int, seed
 }
 
 // TestCalibration holds the detector to its budget in both worlds at every volume.
-// EARSHOT_CALIBRATE sets the number of streams a cell (default 12, which only
+// EARSHOT_CALIBRATE sets the number of streams a cell (default 6, which only
 // catches gross errors; 400 sets the overshoot table).
 func TestCalibration(t *testing.T) {
-	streams := 12
+	streams := 6
 	if v, err := strconv.Atoi(os.Getenv("EARSHOT_CALIBRATE")); err == nil {
 		streams = v
 	}
@@ -130,7 +130,7 @@ func TestCalibration(t *testing.T) {
 // TestOtherPlaces looks at places the threshold was not set by: other rates, larger
 // wobbles. False alarms may be up to twice the budget there.
 func TestOtherPlaces(t *testing.T) {
-	streams := 12
+	streams := 6
 	if v, err := strconv.Atoi(os.Getenv("EARSHOT_CALIBRATE")); err == nil {
 		streams = v
 	}

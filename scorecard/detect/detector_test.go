@@ -131,7 +131,7 @@ func TestSilence(t *testing.T) {
 	m, s := detect.NewModel(detect.Volume), detect.DefaultSettings()
 	r := rand.New(rand.NewPCG(3, 9))
 	for _, volume := range []float64{2, 5, 20, 100} {
-		false_, years, late := 0, 0.0, 0
+		wrong, years, late := 0, 0.0, 0
 		const places = 20
 		for range places {
 			n, x := simulate.Lifelike(volume).Days(r, 1100, -1, 0)
@@ -141,7 +141,7 @@ func TestSilence(t *testing.T) {
 			delay := 100
 			for _, day := range alarms(m, s, n, x) {
 				if day < 1000 {
-					false_++
+					wrong++
 				} else {
 					delay = min(delay, day-999)
 				}
@@ -151,8 +151,8 @@ func TestSilence(t *testing.T) {
 				late++
 			}
 		}
-		t.Logf("%g a day: %.2f false alarms a year, %d of %d found late", volume, float64(false_)/years, late, places)
-		if rate := float64(false_) / years; rate > 0.35 {
+		t.Logf("%g a day: %.2f false alarms a year, %d of %d found late", volume, float64(wrong)/years, late, places)
+		if rate := float64(wrong) / years; rate > 0.35 {
 			t.Errorf("%g a day: %.2f false alarms of silence a year", volume, rate)
 		}
 		if late > places/5 {

@@ -10,7 +10,7 @@ import (
 )
 
 func TestRun(t *testing.T) {
-	o := replay.Options{Providers: 3, Wards: 40, Changes: 8, History: 400, Budget: 2, Seed: 4}
+	o := replay.Options{Providers: 3, Wards: 24, Changes: 8, History: 400, Budget: 2, Seed: 4}
 	r, err := replay.Run(context.Background(), o)
 	if err != nil {
 		t.Fatal(err)
