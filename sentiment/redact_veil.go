@@ -321,12 +321,3 @@ func (v *veil) whole(start, end int) (int, int) {
 }
 
 func isDigit(c byte) bool { return c >= '0' && c <= '9' }
-
-// wordAt gives the shade of word k, or "" outside the text.
-func (v *veil) wordAt(k int) string {
-	if k < 0 || k >= len(v.words) {
-		return ""
-	}
-	w := v.words[k]
-	return string(v.shade[w.start:w.end])
-}
