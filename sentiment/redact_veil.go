@@ -213,12 +213,12 @@ func (v *veil) spell() {
 			times = 1
 			continue
 		}
-		word := string(v.shade[w.start:w.end])
-		if n := repeats[word]; n > 0 {
+		word := v.shade[w.start:w.end]
+		if n := repeats[string(word)]; n > 0 {
 			times, from = n, w.start
 			continue
 		}
-		figures := numberWords[word]
+		figures := numberWords[string(word)]
 		if figures == "" {
 			v.spellMixed(w)
 			// "double 7" in figures
