@@ -101,7 +101,6 @@ func newRoot(c *console) *cobra.Command {
 		newMoveCommand(c),
 		newKeysCommand(c),
 		newCheckCommand(c),
-		newEraseCommand(c),
 		newHealthCommand(c),
 		newVersionCommand(c),
 		newDetectCommand(c),
