@@ -27,8 +27,8 @@ type Edition struct {
 	periods []string // oldest first
 }
 
-// empty is the edition before the first.
-func empty() *Edition { return &Edition{history: disclosure.NewHistory(dimensions()...)} }
+// Nothing gives the edition before the first.
+func Nothing() *Edition { return &Edition{history: disclosure.NewHistory(dimensions()...)} }
 
 // Span is the months that a public figure covers: the last 1, 3 or 12 published
 // ones, or one named month.

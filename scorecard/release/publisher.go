@@ -97,7 +97,7 @@ type Publisher struct {
 // NewPublisher gives a publisher; [Publisher.Refresh] loads the latest edition.
 func NewPublisher(store Store, calendar Calendar, now func() time.Time, log *slog.Logger) *Publisher {
 	p := &Publisher{store: store, calendar: calendar, now: now, log: log}
-	p.current.Store(empty())
+	p.current.Store(Nothing())
 	return p
 }
 
