@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strings"
 	"time"
 
 	"earshot/feedback"
@@ -195,4 +196,13 @@ func history(state []byte) (*disclosure.History, error) {
 		return nil, fmt.Errorf("%w: %w", feedback.ErrCorrupt, err)
 	}
 	return h, nil
+}
+
+// Rows gives the public view of every row of a published month, by id. Hidden
+// rows are there too. Leaves, which are finer than any place, are not.
+func (e *Edition) Rows(period string) []disclosure.View {
+	if !e.Has(period) {
+		return nil
+	}
+	return slices.DeleteFunc(e.history.Rows(period), func(v disclosure.View) bool { return strings.HasPrefix(v.ID, leafPrefix) })
 }

@@ -17,91 +17,9 @@ import (
 	"earshot/ledger"
 	"earshot/scorecard"
 	"earshot/scorecard/disclosure"
+	"earshot/scorecard/release/releasetest"
 	"earshot/sentiment"
 )
-
-// shelf is a ledger in memory: entries by partition, and publications.
-type shelf struct {
-	mu      sync.Mutex
-	entries [ledger.Partitions][]ledger.Entry
-	pubs    []ledger.Publication
-	returns map[string]ledger.Return
-}
-
-func (s *shelf) Heads(context.Context) (h ledger.Heads, err error) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	for p := range s.entries {
-		h[p] = ledger.Seq(len(s.entries[p]))
-	}
-	return h, nil
-}
-
-func (s *shelf) Read(_ context.Context, p ledger.Partition, after ledger.Seq, opt ledger.ReadOptions) ([]ledger.Entry, error) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	part := s.entries[p][after:]
-	return slices.Clone(part[:min(len(part), opt.Limit)]), nil
-}
-
-func (s *shelf) State(context.Context, ledger.ID) (ledger.State, error) {
-	return ledger.State{}, feedback.ErrNotFound
-}
-
-func (s *shelf) Words(context.Context, ledger.ID) (ledger.Words, error) {
-	return ledger.Words{}, feedback.ErrNotFound
-}
-
-func (s *shelf) LatestPublication(context.Context) (ledger.Publication, error) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if len(s.pubs) == 0 {
-		return ledger.Publication{}, feedback.ErrNotFound
-	}
-	return s.pubs[len(s.pubs)-1], nil
-}
-
-func (s *shelf) PublicationNumber(context.Context) (int64, error) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return int64(len(s.pubs)), nil
-}
-
-func (s *shelf) ListPublications(context.Context) ([]ledger.Publication, error) { return s.pubs, nil }
-
-func (s *shelf) AddPublication(_ context.Context, p ledger.Publication, returns ...ledger.Return) error {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if p.Number != int64(len(s.pubs)+1) {
-		return feedback.ErrConflict
-	}
-	s.pubs = append(s.pubs, p)
-	for _, r := range returns {
-		if key := r.Period + string(r.Provider); s.returns[key].Data == nil {
-			s.returns[key] = r
-		}
-	}
-	return nil
-}
-
-func (s *shelf) Return(_ context.Context, period string, provider feedback.PlaceID) (ledger.Return, error) {
-	if r, ok := s.returns[period+string(provider)]; ok {
-		return r, nil
-	}
-	return ledger.Return{}, feedback.ErrNotFound
-}
-
-// put stores what an entry adds and takes away.
-func (s *shelf) put(minus, plus *ledger.Facts) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	f := plus
-	if f == nil {
-		f = minus
-	}
-	p := ledger.PartitionOf(f.Path.Provider)
-	s.entries[p] = append(s.entries[p], ledger.Entry{ID: ledger.ID{Partition: p, Seq: ledger.Seq(len(s.entries[p]) + 1)}, Minus: minus, Plus: plus})
-}
 
 func pathOf(ward int) feedback.Path {
 	return feedback.Path{Ward: feedback.PlaceID(fmt.Sprintf("ward%d", ward)), Site: feedback.PlaceID(fmt.Sprintf("site%d", ward/3)),
@@ -116,13 +34,13 @@ func answer(ward int, day feedback.Day, r feedback.Rating) *ledger.Facts {
 
 type bench struct {
 	*testing.T
-	shelf *shelf
+	shelf *releasetest.Shelf
 	at    time.Time
 	pub   *Publisher
 }
 
 func newBench(t *testing.T) *bench {
-	b := &bench{T: t, shelf: &shelf{returns: map[string]ledger.Return{}}, at: time.Date(2026, 11, 20, 12, 0, 0, 0, time.UTC)}
+	b := &bench{T: t, shelf: releasetest.NewShelf(), at: time.Date(2026, 11, 20, 12, 0, 0, 0, time.UTC)}
 	b.pub = b.publisher(Usual())
 	return b
 }
@@ -152,12 +70,12 @@ func TestPublicFiguresMoveOnlyWhenPublished(t *testing.T) {
 	b := newBench(t)
 	oct := month("2026-10").First() + 3
 	for range 20 {
-		b.shelf.put(nil, answer(0, oct, feedback.Good))
-		b.shelf.put(nil, answer(1, oct, feedback.Poor))
+		b.shelf.Put(nil, answer(0, oct, feedback.Good))
+		b.shelf.Put(nil, answer(1, oct, feedback.Poor))
 	}
-	b.shelf.put(nil, answer(2, oct, feedback.VeryPoor))        // a small ward
-	b.shelf.put(nil, &ledger.Facts{Path: pathOf(1), Day: oct}) // a comment without an answer
-	b.shelf.put(nil, answer(1, oct+40, feedback.Good))         // November is not over
+	b.shelf.Put(nil, answer(2, oct, feedback.VeryPoor))        // a small ward
+	b.shelf.Put(nil, &ledger.Facts{Path: pathOf(1), Day: oct}) // a comment without an answer
+	b.shelf.Put(nil, answer(1, oct+40, feedback.Good))         // November is not over
 	if e := b.pub.Current(); e.Number != 0 || e.Card(scorecard.England, LastMonths(1)).Marker != disclosure.NotAvailable {
 		t.Fatalf("before any publication: %+v", e)
 	}
@@ -186,7 +104,7 @@ func TestPublicFiguresMoveOnlyWhenPublished(t *testing.T) {
 		t.Errorf("themes %v of %v: a person counts once a theme", themes[:3], base)
 	}
 	for range 30 {
-		b.shelf.put(nil, answer(0, oct, feedback.VeryGood))
+		b.shelf.Put(nil, answer(0, oct, feedback.VeryGood))
 	}
 	if got := b.pub.Current().Card(scorecard.England, LastMonths(1)).People(); got.N != 41 {
 		t.Errorf("between publications England moved to %v", got)
@@ -200,7 +118,7 @@ func TestPublicFiguresMoveOnlyWhenPublished(t *testing.T) {
 	if r := b.publish(); r.Number != 0 || r.Changed() {
 		t.Errorf("nothing new: %+v", r)
 	}
-	b.shelf.put(nil, answer(0, oct, feedback.VeryGood))
+	b.shelf.Put(nil, answer(0, oct, feedback.VeryGood))
 	if r := b.publish(); r.Number != 0 || r.Periods[0].Held != 1 {
 		t.Errorf("one answer more must wait: %+v", r)
 	}
@@ -210,7 +128,7 @@ func TestEditionsAreTakenUpAndReturnsStay(t *testing.T) {
 	b := newBench(t)
 	day := month("2026-10").First()
 	for range 10 {
-		b.shelf.put(nil, answer(0, day, feedback.Good))
+		b.shelf.Put(nil, answer(0, day, feedback.Good))
 	}
 	b.publish()
 	other := b.publisher(Usual())
@@ -218,9 +136,9 @@ func TestEditionsAreTakenUpAndReturnsStay(t *testing.T) {
 		t.Fatalf("another process: %v, edition %d", err, other.Current().Number)
 	}
 	for range 10 {
-		b.shelf.put(nil, answer(0, day, feedback.Good))
+		b.shelf.Put(nil, answer(0, day, feedback.Good))
 	}
-	if r, err := other.Publish(context.Background(), true); err != nil || !r.DryRun || !r.Changed() || r.Number != 0 || len(b.shelf.pubs) != 1 {
+	if r, err := other.Publish(context.Background(), true); err != nil || !r.DryRun || !r.Changed() || r.Number != 0 || b.shelf.Len() != 1 {
 		t.Fatalf("dry run: %+v %v", r, err)
 	}
 	if r, err := other.Publish(context.Background(), false); err != nil || r.Number != 2 {
@@ -230,7 +148,7 @@ func TestEditionsAreTakenUpAndReturnsStay(t *testing.T) {
 	if err != nil || !strings.Contains(string(ret.Data), `"total_responses":10`) {
 		t.Errorf("the return as submitted: %s %v", ret.Data, err)
 	}
-	b.shelf.pubs[1].State = append([]byte(nil), b.shelf.pubs[0].State...)
+	b.shelf.Spoil()
 	if err := b.publisher(Usual()).Refresh(context.Background()); !errors.Is(err, feedback.ErrCorrupt) {
 		t.Errorf("a state that is not its digest's: %v", err)
 	}
@@ -281,8 +199,8 @@ func TestCalendar(t *testing.T) {
 func TestRunPublishesWhenDue(t *testing.T) {
 	b := newBench(t)
 	for range 9 {
-		b.shelf.put(nil, answer(0, month("2026-10").First(), feedback.Good))
-		b.shelf.put(nil, answer(0, month("2026-09").Last(), feedback.Good))
+		b.shelf.Put(nil, answer(0, month("2026-10").First(), feedback.Good))
+		b.shelf.Put(nil, answer(0, month("2026-09").Last(), feedback.Good))
 	}
 	b.at = time.Date(2026, 11, 10, 9, 29, 0, 0, time.UTC)
 	ctx := context.Background()
@@ -317,14 +235,14 @@ func TestManyMonths(t *testing.T) {
 			for range rng.IntN(12 + 6*(ward%3)) {
 				f := answer(ward, m.First()+feedback.Day(rng.IntN(28)), feedback.Rating(1+rng.IntN(6)))
 				stored = append(stored, f)
-				b.shelf.put(nil, f)
+				b.shelf.Put(nil, f)
 			}
 		}
 		for range 20 { // late answers and withdrawals
 			i := rng.IntN(len(stored))
-			b.shelf.put(stored[i], nil)
+			b.shelf.Put(stored[i], nil)
 			stored = slices.Delete(stored, i, i+1)
-			b.shelf.put(nil, answer(rng.IntN(24), start.First()+feedback.Day(rng.IntN(int(m.Last()-start.First())+1)), feedback.Good))
+			b.shelf.Put(nil, answer(rng.IntN(24), start.First()+feedback.Day(rng.IntN(int(m.Last()-start.First())+1)), feedback.Good))
 		}
 		b.at = b.pub.calendar.FirstDue(m).Add(time.Hour)
 		var wg sync.WaitGroup

@@ -40,6 +40,20 @@ func SettingRowID(s scorecard.Scope, k feedback.Setting) string {
 	return string(s) + "/" + cmp.Or(k.String(), "none")
 }
 
+// SplitRowID takes the id of a row of one setting apart; ok is false if it is
+// of all settings.
+func SplitRowID(id string) (s scorecard.Scope, k feedback.Setting, ok bool) {
+	scope, name, ok := strings.Cut(id, "/")
+	if !ok {
+		return scorecard.Scope(id), feedback.NoSetting, false
+	}
+	if name == "none" {
+		return scorecard.Scope(scope), feedback.NoSetting, true
+	}
+	k, err := feedback.ParseSetting(name)
+	return scorecard.Scope(scope), k, err == nil
+}
+
 // sums is what is counted of one leaf: people who answered the Test's question.
 type sums struct {
 	ratings [6]int
@@ -161,9 +175,12 @@ func (s *sums) counts() disclosure.Counts {
 	return c
 }
 
+// leafPrefix begins the id of every leaf.
+const leafPrefix = "leaf:"
+
 // leafID names a leaf by its whole path. It cannot be taken for a row's id.
 func leafID(p feedback.Path) string {
-	return "leaf:" + strings.Join([]string{string(p.Ward), string(p.Site), string(p.Provider), string(p.ICB), string(p.Area), p.Setting.String()}, "|")
+	return leafPrefix + strings.Join([]string{string(p.Ward), string(p.Site), string(p.Provider), string(p.ICB), string(p.Area), p.Setting.String()}, "|")
 }
 
 // leafRows names every row that adds a leaf up.
