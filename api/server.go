@@ -49,11 +49,14 @@ type Options struct {
 	Cards     Cards
 	Intake    Intake
 	Keys      Keys
-	Mounts    []Mount
-	Now       func() time.Time
-	Log       *slog.Logger
-	PublicURL string // where people reach the service, without a slash at the end
-	Metrics   prometheus.Registerer
+	Published Published // what is public; nil if nothing ever is
+	// Demonstration is said beside every figure if they are invented.
+	Demonstration string
+	Mounts        []Mount
+	Now           func() time.Time
+	Log           *slog.Logger
+	PublicURL     string // where people reach the service, without a slash at the end
+	Metrics       prometheus.Registerer
 	// Secret signs form tokens. Every process of an installation needs the
 	// same, and it must outlive restarts.
 	Secret feedback.Secret
@@ -72,6 +75,7 @@ type server struct {
 	now       func() time.Time
 	log       *slog.Logger
 	publicURL string
+	published Published
 	meanings  []meaning
 	pages     *Pages
 	static    *static
@@ -79,6 +83,8 @@ type server struct {
 	forms     *addressLimit
 	proxies   []netip.Prefix
 	router    *mux.Router
+
+	demonstration string
 }
 
 // New gives the public handler. It fails if an option is missing or two routes
@@ -99,6 +105,10 @@ func New(o Options) (http.Handler, error) {
 		directory: o.Directory, cards: o.Cards, intake: o.Intake, keys: o.Keys, now: o.Now, log: o.Log,
 		publicURL: strings.TrimRight(o.PublicURL, "/"), meanings: meanings(), pages: pages, static: files,
 		tokens: newTokens(o.Secret), forms: newAddressLimit(formsPerMinute, formsBurst), proxies: o.TrustedProxies,
+	}
+	s.demonstration = o.Demonstration
+	if s.published = o.Published; s.published == nil {
+		s.published = unpublished{}
 	}
 	s.router = s.routed(o.Mounts)
 	return chain(s.router, requestID, s.accessLog, newHTTPMetrics(o.Metrics).measured(o.Now),

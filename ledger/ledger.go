@@ -282,6 +282,7 @@ type Store interface {
 	Conversations
 	Places
 	Keys
+	Publications
 	// Audit reads every row of p and checks numbers, hashes and head. progress
 	// may be nil; it is given the number of entries read so far.
 	Audit(ctx context.Context, p Partition, progress func(entries int64)) (Audit, error)

@@ -95,6 +95,7 @@ func newRoot(c *console) *cobra.Command {
 		newImportCommand(c),
 		newPlacesCommand(c),
 		newScorecardCommand(c),
+		newPublishCommand(c),
 		newVerifyCommand(c),
 		newRebuildCommand(c),
 		newEraseCommand(c),

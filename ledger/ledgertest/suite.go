@@ -56,6 +56,8 @@ func Run(t *testing.T, newDatabase func(testing.TB) Database) {
 		{"Places", testPlaces},
 		{"PlacesRace", testPlacesRace},
 		{"Keys", testKeys},
+		{"Publications", testPublications},
+		{"PublicationsRace", testPublicationsRace},
 		{"Reopen", testReopen},
 		{"OpenAtOnce", testOpenAtOnce},
 		{"NewerSchema", testNewerSchema},
