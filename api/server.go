@@ -76,6 +76,7 @@ type server struct {
 	pages     *Pages
 	static    *static
 	tokens    tokens
+	languages *languages
 	forms     *addressLimit
 	proxies   []netip.Prefix
 	router    *mux.Router
@@ -95,10 +96,14 @@ func New(o Options) (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
+	spoken, err := newLanguages()
+	if err != nil {
+		return nil, err
+	}
 	s := &server{
 		directory: o.Directory, cards: o.Cards, intake: o.Intake, keys: o.Keys, now: o.Now, log: o.Log,
 		publicURL: strings.TrimRight(o.PublicURL, "/"), meanings: meanings(), pages: pages, static: files,
-		tokens: newTokens(o.Secret), forms: newAddressLimit(formsPerMinute, formsBurst), proxies: o.TrustedProxies,
+		tokens: newTokens(o.Secret), languages: spoken, forms: newAddressLimit(formsPerMinute, formsBurst), proxies: o.TrustedProxies,
 	}
 	s.router = s.routed(o.Mounts)
 	return chain(s.router, requestID, s.accessLog, newHTTPMetrics(o.Metrics).measured(o.Now),
