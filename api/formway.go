@@ -271,3 +271,19 @@ func (w way) View() string { return w.view() }
 
 // Review says what is still to be checked about the words.
 func (w way) Review() string { return w.lang.Review }
+
+// Name gives the language's name in itself.
+func (w way) Name() string { return w.lang.Name }
+
+// T gives the words under a key.
+func (w way) T(key string) (string, error) { return w.words().say(key) }
+
+// Ratings gives the six answers.
+func (w way) Ratings() []formChoice {
+	var out []formChoice
+	for _, r := range feedback.Ratings() {
+		v := strconv.Itoa(int(r))
+		out = append(out, formChoice{Value: v, Label: w.words().rating(r), ID: "rating-" + v})
+	}
+	return out
+}

@@ -15,6 +15,9 @@ func formPages() map[string]string {
 		"form-easy": base + "?audience=easy_read", "form-young": base + "?audience=young_person", "form-ar-thanks": base + "/thanks?lang=ar",
 		"form-ur-easy": base + "?lang=ur&audience=easy_read",
 	}
+	for name, query := range map[string]string{"kiosk": "", "kiosk-ar": "?lang=ar", "kiosk-easy": "?audience=easy_read&at=bedside"} {
+		pages[name] = "/k/" + testWardCode + query
+	}
 	for _, tag := range languageOrder()[1:] {
 		pages["form-"+tag] = base + "?lang=" + tag
 	}
