@@ -108,7 +108,7 @@ func (c *console) importFile(cmd *cobra.Command, s ledger.Store, path string, m 
 	}
 	if err != nil {
 		if errors.Is(err, feedback.ErrUnavailable) {
-			return &exitError{exitNotReached, fmt.Errorf("%w\nWhat was stored is kept; import the same file again to go on.", err)}
+			return &exitError{exitNotReached, fmt.Errorf("%w; what was stored is kept, and importing the same file again goes on", err)}
 		}
 		return &exitError{exitUsage, err}
 	}
