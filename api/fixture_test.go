@@ -320,7 +320,7 @@ func (w *world) answers(place feedback.PlaceID, n, rating int, comment, mode str
 	token := w.key(ledger.RolePartner, nil)
 	var b strings.Builder
 	for i := range n {
-		fmt.Fprintf(&b, `{"id":"%s-%d-%d-%s-%d","place":%q,"rating":%d,"mode":%q,"comment":%q}`+"\n", place, rating, i, mode, len(comment), place, rating, mode, comment)
+		fmt.Fprintf(&b, `{"id":"%d-%s-%d-%d-%s-%d","place":%q,"rating":%d,"mode":%q,"comment":%q}`+"\n", len(w.ledger.stored()), place, rating, i, mode, len(comment), place, rating, mode, comment)
 	}
 	rec := w.post(token, "application/x-ndjson", b.String())
 	if rec.Code != http.StatusOK || !strings.Contains(rec.Body.String(), fmt.Sprintf(`"created":%d,`, n)) {
