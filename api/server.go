@@ -161,6 +161,7 @@ func (s *server) routes() []route {
 		{get, "/f/{code}", s.formPage, 0, usualTime},
 		{post, "/f/{code}", s.formPost, maxPage, usualTime},
 		{get, "/f/{code}/thanks", s.thanksPage, 0, usualTime},
+		{get, "/f/{code}/poster.{format}", s.poster, 0, usualTime},
 		{get, "/k/worker.js", s.kioskWorker, 0, usualTime},
 		{get, "/k/{code}", s.kioskPage, 0, usualTime},
 		{get, "/k/{code}/token", s.kioskToken, 0, usualTime},
