@@ -1,6 +1,7 @@
 package api
 
 import (
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"net/http"
@@ -22,6 +23,7 @@ type formData struct {
 	Place     feedback.Place
 	Above     string
 	Token     string
+	Code      string // of a targeted survey, which answers once
 	Way       way
 	Base      string // address of the form, without its query
 	Step      string // the step shown; empty if all questions are on one page
@@ -80,6 +82,7 @@ type typed struct {
 	Consent      bool
 	about        feedback.About
 	step         string // the step that was shown, if one was
+	code         string // one-time code, if the form was opened with one
 	trap         string
 }
 
@@ -104,6 +107,13 @@ func (s *server) formPage(w http.ResponseWriter, r *http.Request) error {
 		return s.showClosed(w, p)
 	}
 	show := &formShow{place: p, way: s.wayOf(r, r.URL.Query()), token: newFormToken(s.now())}
+	if code := r.URL.Query().Get("code"); code != "" {
+		once, err := s.codes.open(code, p.PublicCode)
+		if err != nil {
+			return s.showForm(w, http.StatusOK, show.with(show.way.words()["n_code"]))
+		}
+		show.token.nonce, show.in.code = once.nonce, code
+	}
 	return s.showForm(w, http.StatusOK, show)
 }
 
@@ -189,13 +199,20 @@ func (s *server) keep(w http.ResponseWriter, r *http.Request, show *formShow) er
 			{Prompt: feedback.PromptImprove, Text: feedback.Text(in.Improve)},
 		},
 	}
+	if once, err := s.codes.open(in.code, p.PublicCode); err == nil && in.code != "" {
+		sub.Source, sub.SourceID = once.source, hex.EncodeToString(once.nonce[:])
+	}
 	results, err := s.intake.Submit(r.Context(), sub)
 	if err == nil {
 		err = results[0].Err
 	}
 	switch {
 	case err == nil:
-		http.Redirect(w, r, "/f/"+string(p.PublicCode)+"/thanks"+show.way.query(), http.StatusSeeOther)
+		to := "/f/" + string(p.PublicCode) + "/thanks" + show.way.query()
+		if results[0].Duplicate && sub.Source != "web" {
+			to = withQuery(to, "used=yes")
+		}
+		http.Redirect(w, r, to, http.StatusSeeOther)
 		return nil
 	case errors.Is(err, feedback.ErrInvalid):
 		return s.showForm(w, http.StatusBadRequest, show.with(words["n_refused"]))
@@ -211,7 +228,7 @@ func readTyped(v url.Values) typed {
 	return typed{
 		Rating: v.Get("rating"), Why: tidy(v.Get("why")), Improve: tidy(v.Get("improve")),
 		Consent: v.Get("consent") == "yes", trap: v.Get("website"),
-		about: readAbout(v), step: v.Get("step"),
+		about: readAbout(v), step: v.Get("step"), code: v.Get("code"),
 	}
 }
 
@@ -263,7 +280,7 @@ func (f *formShow) with(notice string) *formShow {
 func (s *server) showForm(w http.ResponseWriter, status int, f *formShow) error {
 	p, words := f.place, f.way.words()
 	base := "/f/" + string(p.PublicCode)
-	d := formData{Place: p, Token: s.tokens.seal(f.token, p.PublicCode), Way: f.way, Base: base, Typed: f.in, Faults: f.faults, Notice: f.notice,
+	d := formData{Place: p, Token: s.tokens.seal(f.token, p.PublicCode), Code: f.in.code, Way: f.way, Base: base, Typed: f.in, Faults: f.faults, Notice: f.notice,
 		About: aboutQuestions(f.way, f.in.about)}
 	if f.way.steps {
 		steps := stepsOf(f.in)
@@ -271,8 +288,13 @@ func (s *server) showForm(w http.ResponseWriter, status int, f *formShow) error 
 		d.Step, d.First, d.Last = steps[at], at == 0, at == len(steps)-1
 		d.StepOf = words.fill("step_of", "n", strconv.Itoa(at+1), "most", strconv.Itoa(len(steps)))
 	}
-	if f.in == (typed{}) { // once something is typed, a link would lose it
+	if f.in == (typed{code: f.in.code}) { // once something is typed, a link would lose it
 		d.Languages, d.Versions = s.otherLanguages(base, f.way), otherVersions(base, f.way)
+		for _, l := range slices.Concat(refs(d.Languages), refs(d.Versions)) {
+			if f.in.code != "" {
+				l.URL = withQuery(l.URL, "code="+url.QueryEscape(f.in.code))
+			}
+		}
 	}
 	if up := above(s.directory(), []feedback.Place{p}); p.Level > feedback.Provider {
 		d.Above = up[0].Above
@@ -306,6 +328,7 @@ type thanksData struct {
 	Place feedback.Place
 	Words speech
 	Saved string
+	Used  bool // the one-time code had answered before
 	Card  string
 }
 
@@ -321,7 +344,7 @@ func (s *server) thanksPage(w http.ResponseWriter, r *http.Request) error {
 	noStore(w)
 	met := s.wayOf(r, r.URL.Query())
 	words := met.words()
-	d := thanksData{Place: p, Words: words, Saved: words.fill("t_saved", "place", p.Name), Card: words.fill("t_card", "place", p.Name)}
+	d := thanksData{Place: p, Words: words, Used: r.URL.Query().Get("used") == "yes", Saved: words.fill("t_saved", "place", p.Name), Card: words.fill("t_card", "place", p.Name)}
 	return s.pages.show(w, http.StatusOK, met.onPage(Page{Title: words["t_title"], NoIndex: true}), "thanks.html", d)
 }
 

@@ -248,6 +248,15 @@ func otherVersions(base string, w way) []formLink {
 	return append(out, link("v_steps", to))
 }
 
+// refs gives where each link is kept, so that it can be changed.
+func refs(links []formLink) []*formLink {
+	out := make([]*formLink, len(links))
+	for i := range links {
+		out[i] = &links[i]
+	}
+	return out
+}
+
 func withQuery(address, more string) string {
 	if strings.Contains(address, "?") {
 		return address + "&" + more

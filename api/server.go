@@ -76,6 +76,7 @@ type server struct {
 	pages     *Pages
 	static    *static
 	tokens    tokens
+	codes     Codes
 	languages *languages
 	worker    []byte // the kiosk's service worker
 	forms     *addressLimit
@@ -108,7 +109,7 @@ func New(o Options) (http.Handler, error) {
 	s := &server{
 		directory: o.Directory, cards: o.Cards, intake: o.Intake, keys: o.Keys, now: o.Now, log: o.Log,
 		publicURL: strings.TrimRight(o.PublicURL, "/"), meanings: meanings(), pages: pages, static: files,
-		tokens: newTokens(o.Secret), languages: spoken, worker: worker, forms: newAddressLimit(formsPerMinute, formsBurst), proxies: o.TrustedProxies,
+		tokens: newTokens(o.Secret), codes: NewCodes(o.Secret), languages: spoken, worker: worker, forms: newAddressLimit(formsPerMinute, formsBurst), proxies: o.TrustedProxies,
 	}
 	s.router = s.routed(o.Mounts)
 	return chain(s.router, requestID, s.accessLog, newHTTPMetrics(o.Metrics).measured(o.Now),
