@@ -80,6 +80,9 @@ type server struct {
 	pages     *Pages
 	static    *static
 	tokens    tokens
+	codes     Codes
+	languages *languages
+	worker    []byte // the kiosk's service worker
 	forms     *addressLimit
 	proxies   []netip.Prefix
 	router    *mux.Router
@@ -101,10 +104,18 @@ func New(o Options) (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
+	spoken, err := newLanguages()
+	if err != nil {
+		return nil, err
+	}
+	worker, err := newKioskWorker(files)
+	if err != nil {
+		return nil, err
+	}
 	s := &server{
 		directory: o.Directory, cards: o.Cards, intake: o.Intake, keys: o.Keys, now: o.Now, log: o.Log,
 		publicURL: strings.TrimRight(o.PublicURL, "/"), meanings: meanings(), pages: pages, static: files,
-		tokens: newTokens(o.Secret), forms: newAddressLimit(formsPerMinute, formsBurst), proxies: o.TrustedProxies,
+		tokens: newTokens(o.Secret), codes: NewCodes(o.Secret), languages: spoken, worker: worker, forms: newAddressLimit(formsPerMinute, formsBurst), proxies: o.TrustedProxies,
 	}
 	s.demonstration = o.Demonstration
 	if s.published = o.Published; s.published == nil {
@@ -161,6 +172,11 @@ func (s *server) routes() []route {
 		{get, "/f/{code}", s.formPage, 0, usualTime},
 		{post, "/f/{code}", s.formPost, maxPage, usualTime},
 		{get, "/f/{code}/thanks", s.thanksPage, 0, usualTime},
+		{get, "/f/{code}/poster.{format}", s.poster, 0, usualTime},
+		{get, "/k/worker.js", s.kioskWorker, 0, usualTime},
+		{get, "/k/{code}", s.kioskPage, 0, usualTime},
+		{get, "/k/{code}/token", s.kioskToken, 0, usualTime},
+		{post, "/k/{code}/answers", s.kioskPost, maxPage, usualTime},
 		{get, "/about", s.aboutPage, 0, usualTime},
 		{get, "/about/{topic}", s.aboutPage, 0, usualTime},
 		{get, "/static/{hash}/{name}", s.getStatic, 0, usualTime},

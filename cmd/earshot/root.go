@@ -101,6 +101,8 @@ func newRoot(c *console) *cobra.Command {
 		newEraseCommand(c),
 		newMoveCommand(c),
 		newKeysCommand(c),
+		newPosterCommand(c),
+		newCodesCommand(c),
 		newCheckCommand(c),
 		newHealthCommand(c),
 		newVersionCommand(c),
