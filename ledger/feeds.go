@@ -72,9 +72,9 @@ type FeedItem struct {
 	Problem     string    `json:"problem,omitempty"`  // why it, or a part of it, was not taken
 	URL         string    `json:"url,omitempty"`
 	PublishedAt time.Time `json:"published_at,omitzero"`
-	AnsweredAt  time.Time `json:"answered_at,omitzero"` // when the care was, or what is known of that
-	SeenAt      time.Time `json:"seen_at,omitzero"`     // when it was last met
-	CheckedAt   time.Time `json:"checked_at,omitzero"`  // when the source was last asked whether it is still there
+	CareAt      time.Time `json:"care_at,omitzero"`    // when the care was, as far as is known
+	SeenAt      time.Time `json:"seen_at,omitzero"`    // when it was last met
+	CheckedAt   time.Time `json:"checked_at,omitzero"` // when the source was last asked whether it is still there
 }
 
 // Limits on what names feeds and items, in bytes.
@@ -101,7 +101,7 @@ func EncodeFeedItem(i FeedItem) (string, error) {
 	if i.ID == "" || !plain(i.ID, MaxFeedItem) {
 		return "", fault("feed item", "must have an id of at most 300 bytes of UTF-8")
 	}
-	for _, t := range []*time.Time{&i.PublishedAt, &i.AnsweredAt, &i.SeenAt, &i.CheckedAt} {
+	for _, t := range []*time.Time{&i.PublishedAt, &i.CareAt, &i.SeenAt, &i.CheckedAt} {
 		*t = micro(*t)
 	}
 	return encodeJSON(i)
