@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/net/html"
 
@@ -82,14 +83,21 @@ func (i *Item) revision(parts []part) string {
 // only repeats how the body begins is left out.
 func comment(title, body string) []feedback.Comment {
 	title, body = plainText(title), plainText(body)
-	cut := strings.ToLower(strings.TrimRight(title, ".… "))
 	switch {
 	case body == "":
 		body = title
-	case title != "" && !strings.HasPrefix(strings.ToLower(body), cut):
+	case title != "" && !beginsWith(body, strings.TrimRight(title, ".… ")):
 		body = title + "\n\n" + body
 	}
 	return prompted(feedback.PromptWhy, body)
+}
+
+// beginsWith reports whether a text begins with other words, whatever their
+// case, and not only with the letters of a longer word.
+func beginsWith(text, words string) bool {
+	rest, ok := strings.CutPrefix(strings.ToLower(text), strings.ToLower(words))
+	next, _ := utf8.DecodeRuneInString(rest)
+	return ok && !unicode.IsLetter(next) && !unicode.IsDigit(next)
 }
 
 // prompted makes a comment of plain text; none if there are no words.

@@ -46,6 +46,9 @@ func (s syndication) fetch(ctx context.Context, r *run) error {
 	if err != nil {
 		return fmt.Errorf("source %s: the feed cannot be read (%T): %w", r.src.Name, err, feedback.ErrInvalid)
 	}
+	if parsed.FeedType == "json" && parsed.FeedVersion == "" && len(parsed.Items) == 0 {
+		return fmt.Errorf("source %s: is JSON, but no JSON Feed: %w", r.src.Name, feedback.ErrInvalid)
+	}
 	items := make([]Item, 0, len(parsed.Items))
 	for _, raw := range parsed.Items {
 		if raw != nil {
