@@ -70,6 +70,13 @@ func gone(err error) bool {
 	return errors.As(err, &e) && (e.status == http.StatusNotFound || e.status == http.StatusGone)
 }
 
+// ours reports whether an error says that the request was at fault, so that the
+// same one would fare no better.
+func ours(err error) bool {
+	var e *statusError
+	return errors.As(err, &e) && e.status < 500
+}
+
 // web makes the requests of one run: guarded, at the source's pace, as robots.txt
 // allows.
 type web struct {
@@ -134,7 +141,7 @@ func (w *web) get(ctx context.Context, rawURL, accept string, conditional bool) 
 			}
 		}
 		var busy *busyError
-		if n == attempts || !errors.Is(err, feedback.ErrUnavailable) || gone(err) || errors.As(err, &busy) && busy.after > time.Minute {
+		if n == attempts || !errors.Is(err, feedback.ErrUnavailable) || ours(err) || errors.As(err, &busy) && busy.after > time.Minute {
 			return nil, err
 		}
 		pause := jitter(time.Duration(n)*5*time.Second, 0.5, w.r.opt.Random())
