@@ -93,6 +93,7 @@ func newRoot(c *console) *cobra.Command {
 		newDemoCommand(c),
 		newServeCommand(c),
 		newImportCommand(c),
+		newCollectCommand(c),
 		newPlacesCommand(c),
 		newScorecardCommand(c),
 		newPublishCommand(c),
