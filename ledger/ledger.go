@@ -275,13 +275,14 @@ type Reader interface {
 }
 
 // Store is a whole ledger: entries and, in the same database, the directory of
-// places, conversations and keys.
+// places, conversations, keys and warnings.
 type Store interface {
 	Writer
 	Reader
 	Conversations
 	Places
 	Keys
+	Warnings
 	// Audit reads every row of p and checks numbers, hashes and head. progress
 	// may be nil; it is given the number of entries read so far.
 	Audit(ctx context.Context, p Partition, progress func(entries int64)) (Audit, error)
