@@ -246,7 +246,7 @@ func (w *town) await(place feedback.PlaceID, measure string, within time.Duratio
 // and a monitor taken from what another stored gives the same.
 func TestOnce(t *testing.T) {
 	w := newTown(t)
-	w.history(120, 1)
+	w.history(200, 1)
 	a, b, c := w.watcher(w.store), w.watcher(w.store), w.watcher(w.store)
 	w.settle(a, b, c)
 	for range 6 {
