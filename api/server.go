@@ -49,6 +49,7 @@ type Options struct {
 	Cards     Cards
 	Intake    Intake
 	Keys      Keys
+	Workspace *Workspace // nil leaves the providers' own side out
 	Mounts    []Mount
 	Now       func() time.Time
 	Log       *slog.Logger
@@ -79,6 +80,9 @@ type server struct {
 	forms     *addressLimit
 	proxies   []netip.Prefix
 	router    *mux.Router
+	workspace *Workspace
+	sessions  sessions
+	pulse     pulse
 }
 
 // New gives the public handler. It fails if an option is missing or two routes
@@ -100,6 +104,7 @@ func New(o Options) (http.Handler, error) {
 		publicURL: strings.TrimRight(o.PublicURL, "/"), meanings: meanings(), pages: pages, static: files,
 		tokens: newTokens(o.Secret), forms: newAddressLimit(formsPerMinute, formsBurst), proxies: o.TrustedProxies,
 	}
+	s.workspace, s.sessions = o.Workspace, newSessions(o.Secret, strings.HasPrefix(s.publicURL, "https://"))
 	s.router = s.routed(o.Mounts)
 	return chain(s.router, requestID, s.accessLog, newHTTPMetrics(o.Metrics).measured(o.Now),
 		secureHeaders(strings.HasPrefix(s.publicURL, "https://")), zipped(), s.recovered), nil
@@ -162,7 +167,11 @@ func (s *server) routes() []route {
 // routed builds the router.
 func (s *server) routed(mounts []Mount) *mux.Router {
 	m := mux.NewRouter()
-	for _, rt := range s.routes() {
+	routes := s.routes()
+	if s.workspace != nil {
+		routes = append(routes, s.workspaceRoutes()...)
+	}
+	for _, rt := range routes {
 		methods := []string{rt.method}
 		if rt.method == http.MethodGet {
 			methods = append(methods, http.MethodHead)

@@ -8,6 +8,7 @@ import (
 	"net/netip"
 	"net/url"
 	"os"
+	"strconv"
 	"strings"
 
 	"github.com/spf13/pflag"
@@ -34,6 +35,8 @@ type config struct {
 
 	TrustedProxies []netip.Prefix
 	proxyFault     error
+
+	WarningBudget float64 // false alarms a provider accepts in a year; not over 0 if it could not be read
 }
 
 // sealer gives what seals and hashes telephone numbers.
@@ -90,6 +93,8 @@ func options() []option {
 			func(c *config, v string) { c.SMSPlace = v }},
 		{"EARSHOT_TRUSTED_PROXIES", "trusted-proxies", "", "networks of the proxies in front, with commas between, whose X-Forwarded-For is believed: 10.0.0.0/8", false,
 			func(c *config, v string) { c.TrustedProxies, c.proxyFault = parseNetworks(v) }},
+		{"EARSHOT_WARNING_BUDGET", "warning-budget", "2", "false alarms that a provider accepts in a year, over all of its places and measures", false,
+			func(c *config, v string) { c.WarningBudget, _ = strconv.ParseFloat(v, 64) }},
 	}
 }
 
@@ -242,6 +247,9 @@ func (c config) validate() error {
 	}
 	if c.proxyFault != nil {
 		bad("EARSHOT_TRUSTED_PROXIES", "must be networks such as 10.0.0.0/8, with commas between")
+	}
+	if !(c.WarningBudget >= 0.1 && c.WarningBudget <= 1000) {
+		bad("EARSHOT_WARNING_BUDGET", "must be a number from 0.1 to 1000: false alarms that a provider accepts in a year")
 	}
 	switch {
 	case c.TwilioAccount != "" && len(c.TwilioTokens) == 0:
