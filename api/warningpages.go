@@ -34,10 +34,32 @@ type warningRow struct {
 type warningsData struct {
 	Signed    signedData
 	All       bool
-	Rows      []warningRow
+	Only      string // kind of warning, empty for both
+	Lists     []warningList
 	Cursor    int64
-	Older     string
 	Providers []feedback.Place
+}
+
+// warningList is the warnings of one kind.
+type warningList struct {
+	Title, None string
+	Rows        []warningRow
+	More        string // address of further ones
+}
+
+// warningKinds are the kinds of warning in the order of the list, and how many of each
+// are shown beside the others.
+func warningKinds() []struct {
+	kind, title, none string
+	few               int
+} {
+	return []struct {
+		kind, title, none string
+		few               int
+	}{
+		{warning.KindChange, "Changes", "No change", 20},
+		{warning.KindDanger, "Comments that a person should read", "No comment with a danger sign", 10},
+	}
 }
 
 // titleOf heads a warning.
@@ -87,21 +109,18 @@ func (s *server) warningsPage(w http.ResponseWriter, r *http.Request) error {
 	if d.Cursor, err = s.workspace.Warnings.LastWarningEvent(r.Context()); err != nil {
 		return err
 	}
-	list, err := s.myWarnings(r, v.key, ledger.WarningQuery{Before: before, Open: !d.All, Limit: warningsUsual})
-	if err != nil {
-		return err
-	}
+	d.Only = r.URL.Query().Get("kind")
 	dir := s.directory()
-	for _, x := range list {
-		shown, err := warning.ParseShown(x)
+	for _, l := range warningKinds() {
+		if d.Only != "" && d.Only != l.kind {
+			continue
+		}
+		list, err := s.warningList(r, v.key, l.kind, ledger.WarningQuery{Before: before, Open: !d.All, Limit: pickN(d.Only == "", l.few, warningsUsual)})
 		if err != nil {
 			return err
 		}
-		d.Rows = append(d.Rows, warningRow{ID: x.ID, Title: titleOf(shown), Sentence: shown.Sentence, State: x.State.String(), StateText: stateText(x.State),
-			Raised: momentText(x.At), Above: partOf(dir, x.Place), Urgent: x.Urgent})
-	}
-	if len(list) == warningsUsual {
-		d.Older = "/workspace?before=" + strconv.FormatInt(list[len(list)-1].ID, 10) + pick(d.All, "&state=all", "")
+		list.Title, list.None = l.title, l.none+pick(d.All, " was ever found at your places.", " at your places is open.")
+		d.Lists = append(d.Lists, list)
 	}
 	for _, p := range dir.All() {
 		if p.Level == feedback.Provider && mine(v.key, dir, p.ID) && len(d.Providers) < warningsUsual {
@@ -111,6 +130,37 @@ func (s *server) warningsPage(w http.ResponseWriter, r *http.Request) error {
 	private(w)
 	page := Page{Title: "Warnings", NoIndex: true, Script: true, Head: workspaceHead + `<script src="/workspace/workspace.js" defer></script>`}
 	return s.pages.show(w, http.StatusOK, page, "warnings.html", d)
+}
+
+// warningList reads the warnings of one kind.
+func (s *server) warningList(r *http.Request, key *ledger.Key, kind string, q ledger.WarningQuery) (warningList, error) {
+	var out warningList
+	list, err := s.myWarnings(r, key, q, func(w *ledger.Warning) bool {
+		return (w.Measure == warning.DangerNotice) == (kind == warning.KindDanger)
+	})
+	if err != nil {
+		return out, err
+	}
+	dir := s.directory()
+	for _, x := range list {
+		shown, err := warning.ParseShown(x)
+		if err != nil {
+			return out, err
+		}
+		out.Rows = append(out.Rows, warningRow{ID: x.ID, Title: titleOf(shown), Sentence: shown.Sentence, State: x.State.String(), StateText: stateText(x.State),
+			Raised: momentText(x.At), Above: partOf(dir, x.Place), Urgent: x.Urgent})
+	}
+	if len(list) == q.Limit {
+		out.More = fmt.Sprintf("/workspace?kind=%s&before=%d%s", kind, list[len(list)-1].ID, pick(q.Open, "", "&state=all"))
+	}
+	return out, nil
+}
+
+func pickN(is bool, a, b int) int {
+	if is {
+		return a
+	}
+	return b
 }
 
 type (

@@ -76,8 +76,9 @@ func count(r *http.Request, name string, usual, most int64) (int64, error) {
 	return n, nil
 }
 
-// myWarnings gives the warnings that a key may see, the newest first.
-func (s *server) myWarnings(r *http.Request, key *ledger.Key, q ledger.WarningQuery) ([]ledger.Warning, error) {
+// myWarnings gives the warnings that a key may see and that are wanted (nil for
+// all), the newest first.
+func (s *server) myWarnings(r *http.Request, key *ledger.Key, q ledger.WarningQuery, wanted func(*ledger.Warning) bool) ([]ledger.Warning, error) {
 	dir, want := s.directory(), q.Limit
 	q.Limit = warningsRead
 	var out []ledger.Warning
@@ -87,7 +88,7 @@ func (s *server) myWarnings(r *http.Request, key *ledger.Key, q ledger.WarningQu
 			return nil, err
 		}
 		for _, w := range page {
-			if mine(key, dir, w.Place) {
+			if mine(key, dir, w.Place) && (wanted == nil || wanted(&w)) {
 				out = append(out, w)
 			}
 			if len(out) == want {
@@ -148,7 +149,7 @@ func (s *server) getWarnings(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	list, err := s.myWarnings(r, key, ledger.WarningQuery{Before: before, Open: r.URL.Query().Get("state") == "open", Limit: max(1, int(limit))})
+	list, err := s.myWarnings(r, key, ledger.WarningQuery{Before: before, Open: r.URL.Query().Get("state") == "open", Limit: max(1, int(limit))}, nil)
 	if err != nil {
 		return err
 	}
