@@ -49,7 +49,8 @@ type Options struct {
 	Cards     Cards
 	Intake    Intake
 	Keys      Keys
-	Published Published // what is public; nil if nothing ever is
+	Workspace *Workspace // nil leaves the providers' own side out
+	Published Published  // what is public; nil if nothing ever is
 	// Demonstration is said beside every figure if they are invented.
 	Demonstration string
 	Mounts        []Mount
@@ -88,6 +89,9 @@ type server struct {
 	router    *mux.Router
 
 	demonstration string
+	workspace     *Workspace
+	sessions      sessions
+	pulse         pulse
 }
 
 // New gives the public handler. It fails if an option is missing or two routes
@@ -121,6 +125,7 @@ func New(o Options) (http.Handler, error) {
 	if s.published = o.Published; s.published == nil {
 		s.published = unpublished{}
 	}
+	s.workspace, s.sessions = o.Workspace, newSessions(o.Secret, strings.HasPrefix(s.publicURL, "https://"))
 	s.router = s.routed(o.Mounts)
 	return chain(s.router, requestID, s.accessLog, newHTTPMetrics(o.Metrics).measured(o.Now),
 		secureHeaders(strings.HasPrefix(s.publicURL, "https://")), zipped(), s.recovered), nil
@@ -188,7 +193,11 @@ func (s *server) routes() []route {
 // routed builds the router.
 func (s *server) routed(mounts []Mount) *mux.Router {
 	m := mux.NewRouter()
-	for _, rt := range s.routes() {
+	routes := s.routes()
+	if s.workspace != nil {
+		routes = append(routes, s.workspaceRoutes()...)
+	}
+	for _, rt := range routes {
 		methods := []string{rt.method}
 		if rt.method == http.MethodGet {
 			methods = append(methods, http.MethodHead)

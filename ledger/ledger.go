@@ -275,7 +275,7 @@ type Reader interface {
 }
 
 // Store is a whole ledger: entries and, in the same database, the directory of
-// places, conversations, keys and how feeds stand.
+// places, conversations, keys, publications, warnings and how feeds stand.
 type Store interface {
 	Writer
 	Reader
@@ -284,6 +284,7 @@ type Store interface {
 	Keys
 	Publications
 	Feeds
+	Warnings
 	// Audit reads every row of p and checks numbers, hashes and head. progress
 	// may be nil; it is given the number of entries read so far.
 	Audit(ctx context.Context, p Partition, progress func(entries int64)) (Audit, error)

@@ -20,6 +20,7 @@ import (
 	"earshot/scorecard"
 	"earshot/scorecard/redis"
 	"earshot/scorecard/release"
+	"earshot/scorecard/warning"
 	"earshot/sentiment"
 	"earshot/sms"
 )
@@ -37,12 +38,15 @@ type app struct {
 	intake    *collector.Intake
 	projector *scorecard.Projector
 	publisher *release.Publisher
+	watcher   *warning.Watcher
 	registry  *prometheus.Registry
 
 	publicLn, adminLn net.Listener
 	public, admin     *http.Server
 	publishLater      bool // the publisher is run by whoever made the app
 
+	streams    context.Context // ended when the public server begins to stop
+	endStreams context.CancelFunc
 	background context.Context // of the loops; ended by stop
 	stop       context.CancelFunc
 	work       sync.WaitGroup // the loops
@@ -63,6 +67,7 @@ type appOptions struct {
 func newApp(ctx context.Context, cfg config, log *slog.Logger, now func() time.Time, opt appOptions) (a *app, err error) {
 	a = &app{cfg: cfg, log: log, now: now, failed: make(chan error, 2), registry: prometheus.NewRegistry()}
 	a.background, a.stop = context.WithCancel(context.WithoutCancel(ctx))
+	a.streams, a.endStreams = context.WithCancel(a.background)
 	defer func() {
 		if err != nil {
 			err = errors.Join(err, a.close())
@@ -127,7 +132,12 @@ func (a *app) wire(opt appOptions) error {
 	if opt.mounts != nil {
 		mounts = append(mounts, opt.mounts(a)...)
 	}
+	workspace, err := a.workspace()
+	if err != nil {
+		return err
+	}
 	handler, err := api.New(api.Options{
+		Workspace: workspace,
 		Directory: a.dir.current, Cards: scorecard.NewCache(scorecard.NewCards(a.board), 0), Intake: a.intake, Keys: api.NewKeyring(a.store, a.now),
 		Published: a.publisher, Demonstration: opt.demo,
 		Mounts: mounts, Now: a.now, Log: a.log, PublicURL: strings.TrimSuffix(a.cfg.PublicURL, "/"), Metrics: a.registry,
@@ -137,6 +147,7 @@ func (a *app) wire(opt appOptions) error {
 		return fmt.Errorf("build the public handler: %w", err)
 	}
 	a.public = api.NewServer(a.cfg.Addr, handler, a.log)
+	a.public.RegisterOnShutdown(a.endStreams)
 	a.admin = api.NewAdminServer(a.cfg.AdminAddr, api.NewAdmin(api.AdminOptions{
 		Checks:  []api.Check{{Name: "ledger", Ping: a.store.Ping}, {Name: "redis", Ping: a.board.Ping, Optional: true}},
 		Metrics: a.registry, Now: a.now, Version: version,
@@ -194,6 +205,7 @@ func (a *app) start() {
 			a.log.Error("the projector ended", "error", err)
 		}
 	})
+	a.work.Go(func() { a.watcher.Run(ctx) })
 	a.work.Go(func() { a.dir.follow(ctx, a.log) })
 	a.work.Go(func() { a.sweep(ctx) })
 	if !a.publishLater {

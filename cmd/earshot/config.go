@@ -39,8 +39,9 @@ type config struct {
 	proxyFault     error
 
 	// Publish says when figures are published.
-	Publish      release.Calendar
-	publishFault error
+	Publish       release.Calendar
+	publishFault  error
+	WarningBudget float64 // false alarms a provider accepts in a year; not over 0 if it could not be read
 }
 
 // sealer gives what seals and hashes telephone numbers.
@@ -99,6 +100,8 @@ func options() []option {
 			func(c *config, v string) { c.TrustedProxies, c.proxyFault = parseNetworks(v) }},
 		{"EARSHOT_PUBLISH", "publish", "10 09:30", "when figures are published: the day of the following month (1 to 28) from which a month is public, and the time of day in London at which it and changed months are", false,
 			func(c *config, v string) { c.Publish, c.publishFault = parseCalendar(v) }},
+		{"EARSHOT_WARNING_BUDGET", "warning-budget", "2", "false alarms that a provider accepts in a year, over all of its places and measures", false,
+			func(c *config, v string) { c.WarningBudget, _ = strconv.ParseFloat(v, 64) }},
 	}
 }
 
@@ -268,6 +271,9 @@ func (c config) validate() error {
 	}
 	if c.publishFault != nil {
 		bad("EARSHOT_PUBLISH", "must be a day from 1 to 28 and a time of day, such as: 10 09:30")
+	}
+	if !(c.WarningBudget >= 0.1 && c.WarningBudget <= 1000) {
+		bad("EARSHOT_WARNING_BUDGET", "must be a number from 0.1 to 1000: false alarms that a provider accepts in a year")
 	}
 	switch {
 	case c.TwilioAccount != "" && len(c.TwilioTokens) == 0:
