@@ -14,6 +14,7 @@ import (
 
 	"earshot/feedback"
 	"earshot/ledger"
+	"earshot/ledger/outbox"
 )
 
 // session is sent on every new connection. A forgotten or frozen transaction
@@ -30,6 +31,7 @@ SET jit = off`
 // Store is a ledger in a PostgreSQL database. It is safe for concurrent use,
 // and any number of processes may share the database.
 type Store struct {
+	outbox.Box
 	pool *pgxpool.Pool
 }
 
@@ -54,6 +56,7 @@ func Open(ctx context.Context, url string) (*Store, error) {
 		return nil, wrap("connect", err)
 	}
 	s := &Store{pool: pool}
+	s.Box = outbox.New(engine{s})
 	if err := s.start(ctx); err != nil {
 		pool.Close()
 		return nil, err
