@@ -165,7 +165,11 @@ func (a *app) textMounts() ([]api.Mount, error) {
 		return nil, fmt.Errorf("secret key: %w", err)
 	}
 	desk := collector.NewTexts(a.intake, a.group, a.store, sealer)
-	talk := sms.NewConversation(desk, a.dir.current, func(string) string { return a.cfg.SMSPlace }, sms.DefaultWording())
+	wording, err := sms.StandardWordings()
+	if err != nil {
+		return nil, err
+	}
+	talk := sms.NewConversation(desk, a.dir.current, func(string) string { return a.cfg.SMSPlace }, wording)
 	far := sms.Twilio{PublicURL: a.cfg.PublicURL, AccountSID: a.cfg.TwilioAccount, Tokens: a.cfg.TwilioTokens}
 	fail := func(r *http.Request, err error) {
 		a.log.WarnContext(r.Context(), "a text webhook was not taken", "error", err)

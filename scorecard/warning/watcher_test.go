@@ -73,7 +73,9 @@ func newTown(t testing.TB) *town {
 	return w
 }
 
-func (w *town) now() time.Time { return time.Now().Add(time.Duration(w.clock.Load()) * time.Microsecond) }
+func (w *town) now() time.Time {
+	return time.Now().Add(time.Duration(w.clock.Load()) * time.Microsecond)
+}
 
 // folded gives how far the cards are.
 func (w *town) folded() (ledger.Heads, bool) {
