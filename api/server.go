@@ -51,6 +51,11 @@ type Options struct {
 	Keys      Keys
 	Workspace *Workspace // nil leaves the providers' own side out
 	Published Published  // what is public; nil if nothing ever is
+	// Open lets the public see live cards, each guarded on its own, instead of
+	// what was published. It is quick, and weaker: somebody who subtracts
+	// yesterday's card from today's, or a ward's from its site's, may learn what
+	// a single person answered.
+	Open bool
 	// Demonstration is said beside every figure if they are invented.
 	Demonstration string
 	Mounts        []Mount
@@ -89,6 +94,7 @@ type server struct {
 	router    *mux.Router
 
 	demonstration string
+	open          bool
 	workspace     *Workspace
 	sessions      sessions
 	pulse         pulse
@@ -121,7 +127,7 @@ func New(o Options) (http.Handler, error) {
 		publicURL: strings.TrimRight(o.PublicURL, "/"), meanings: meanings(), pages: pages, static: files,
 		tokens: newTokens(o.Secret), codes: NewCodes(o.Secret), languages: spoken, worker: worker, forms: newAddressLimit(formsPerMinute, formsBurst), proxies: o.TrustedProxies,
 	}
-	s.demonstration = o.Demonstration
+	s.demonstration, s.open = o.Demonstration, o.Open
 	if s.published = o.Published; s.published == nil {
 		s.published = unpublished{}
 	}
