@@ -129,7 +129,7 @@ func (a *app) wire(opt appOptions) error {
 	}
 	handler, err := api.New(api.Options{
 		Directory: a.dir.current, Cards: scorecard.NewCards(a.board), Intake: a.intake, Keys: api.NewKeyring(a.store, a.now),
-		Published: a.publisher, Demonstration: opt.demo,
+		Published: a.publisher, Demonstration: opt.demo, Publisher: a.cfg.Publisher, Contact: a.cfg.Contact,
 		Mounts: mounts, Now: a.now, Log: a.log, PublicURL: strings.TrimSuffix(a.cfg.PublicURL, "/"), Metrics: a.registry,
 		Secret: a.cfg.SecretKey, TrustedProxies: a.cfg.TrustedProxies,
 	})

@@ -41,6 +41,8 @@ type config struct {
 	// Publish says when figures are published.
 	Publish      release.Calendar
 	publishFault error
+	// Publisher and Contact are the body that publishes and its e-mail address.
+	Publisher, Contact string
 }
 
 // sealer gives what seals and hashes telephone numbers.
@@ -99,6 +101,10 @@ func options() []option {
 			func(c *config, v string) { c.TrustedProxies, c.proxyFault = parseNetworks(v) }},
 		{"EARSHOT_PUBLISH", "publish", "10 09:30", "when figures are published: the day of the following month (1 to 28) from which a month is public, and the time of day in London at which it and changed months are", false,
 			func(c *config, v string) { c.Publish, c.publishFault = parseCalendar(v) }},
+		{"EARSHOT_PUBLISHER", "publisher", "Earshot", "the body that publishes, as catalogues of open data name it", false,
+			func(c *config, v string) { c.Publisher = v }},
+		{"EARSHOT_PUBLISHER_EMAIL", "publisher-email", "", "its e-mail address for questions about the data; open-data at the public address's host if not given", false,
+			func(c *config, v string) { c.Contact = v }},
 	}
 }
 
@@ -268,6 +274,9 @@ func (c config) validate() error {
 	}
 	if c.publishFault != nil {
 		bad("EARSHOT_PUBLISH", "must be a day from 1 to 28 and a time of day, such as: 10 09:30")
+	}
+	if c.Contact != "" && (strings.Count(c.Contact, "@") != 1 || strings.ContainsAny(c.Contact, " <>,;:\"")) {
+		bad("EARSHOT_PUBLISHER_EMAIL", "must be one e-mail address, such as data@example.org")
 	}
 	switch {
 	case c.TwilioAccount != "" && len(c.TwilioTokens) == 0:
