@@ -263,19 +263,14 @@ func (s *server) upcoming() []upcoming {
 // getReleases is GET /v1/releases: what is published and what comes.
 func (s *server) getReleases(w http.ResponseWriter, r *http.Request) error {
 	src := s.source()
-	type month struct {
-		Period string `json:"period"`
-		CSV    string `json:"csv"`
-	}
-	published := []month{}
+	a := releasesAnswer{Edition: src.Edition.Number, Published: []monthFile{}, Upcoming: s.upcoming(), Licence: opendata.LicenceURL, Attribution: opendata.Attribution, Notes: src.Notes()}
 	for _, p := range src.Edition.Periods() {
-		published = append(published, month{p, s.publicURL + "/data/" + opendata.CSVName(p)})
+		a.Published = append(a.Published, monthFile{p, s.publicURL + "/data/" + opendata.CSVName(p)})
 	}
-	answer := map[string]any{"edition": src.Edition.Number, "published": published, "upcoming": s.upcoming(), "licence": opendata.LicenceURL, "attribution": opendata.Attribution, "notes": src.Notes()}
 	if src.Edition.Number > 0 {
-		answer["at"] = src.Edition.At
+		a.At = new(src.Edition.At)
 	}
-	return s.sendPublicJSON(w, r, answer)
+	return s.sendPublicJSON(w, r, a)
 }
 
 // getDataJSON is GET /data.json.

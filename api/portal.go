@@ -29,6 +29,8 @@ func (s *server) portalRoutes() []route {
 		{get, "/compare", s.comparePage, 0, usualTime},
 		{get, "/embed/{id}", s.embedPage, 0, usualTime},
 		{get, "/oembed", s.oembed, 0, usualTime},
+		{get, "/openapi.json", s.getOpenAPI, 0, usualTime},
+		{get, "/about/api", s.apiPage, 0, usualTime},
 	}
 }
 
