@@ -139,7 +139,11 @@ func (s *server) placePage(w http.ResponseWriter, r *http.Request) error {
 	if area, ok := dir.Area(areaOf(dir, p)); ok {
 		d.Area = &area
 	}
-	page := Page{Title: p.Name}
+	head, err := s.linkedData(p, &d.Card)
+	if err != nil {
+		return err
+	}
+	page := Page{Title: p.Name, Head: head}
 	up := dir.Ancestors(p.ID)
 	for i := len(up) - 1; i >= 0; i-- {
 		page.Crumbs = append(page.Crumbs, Crumb{up[i].Name, "/p/" + string(up[i].ID)})
@@ -219,15 +223,21 @@ func (d *cardData) show(a cardAnswer, window string) {
 	if a.Next != nil {
 		d.NextAt = a.Next.In(feedback.London()).Format("15:04 on 2 January 2006")
 	}
-	if a.Counts == nil {
-		return
+	d.Ratings = ratingRows(&a.Figures)
+}
+
+// ratingRows gives the bars of a card, none if it is hidden.
+func ratingRows(f *Figures) []ratingRow {
+	if f.Counts == nil {
+		return nil
 	}
-	c := a.Counts
+	c := f.Counts
+	var out []ratingRow
 	for i, n := range [...]int64{c.VeryGood, c.Good, c.Neither, c.Poor, c.VeryPoor, c.DontKnow} {
 		r := feedback.Ratings()[i]
 		row := ratingRow{Label: ratingText(r), Count: n, Tone: "ear-grey"}
-		if *a.Responses > 0 {
-			row.Percent = 100 * float64(n) / float64(*a.Responses)
+		if *f.Responses > 0 {
+			row.Percent = 100 * float64(n) / float64(*f.Responses)
 		}
 		switch {
 		case r.Positive():
@@ -235,8 +245,9 @@ func (d *cardData) show(a cardAnswer, window string) {
 		case r.Negative():
 			row.Tone = "ear-bad"
 		}
-		d.Ratings = append(d.Ratings, row)
+		out = append(out, row)
 	}
+	return out
 }
 
 // ratingText writes an answer's wording as print does, with a curly apostrophe.

@@ -139,7 +139,7 @@ func (a *app) wire(opt appOptions) error {
 	handler, err := api.New(api.Options{
 		Workspace: workspace,
 		Directory: a.dir.current, Cards: scorecard.NewCache(scorecard.NewCards(a.board), 0), Intake: a.intake, Keys: api.NewKeyring(a.store, a.now),
-		Published: a.publisher, Open: a.cfg.Open, Demonstration: opt.demo,
+		Published: a.publisher, Open: a.cfg.Open, Demonstration: opt.demo, Publisher: a.cfg.Publisher, Contact: a.cfg.Contact,
 		Mounts: mounts, Now: a.now, Log: a.log, PublicURL: strings.TrimSuffix(a.cfg.PublicURL, "/"), Metrics: a.registry,
 		Secret: a.cfg.SecretKey, TrustedProxies: a.cfg.TrustedProxies,
 	})
@@ -212,7 +212,7 @@ func (a *app) start() {
 	a.work.Go(func() { a.watcher.Run(ctx) })
 	a.work.Go(func() { a.dir.follow(ctx, a.log) })
 	a.work.Go(func() { a.sweep(ctx) })
-	if !a.publishLater && !a.cfg.Open {
+	if !a.publishLater {
 		a.work.Go(func() { a.publisher.Run(ctx) })
 	}
 	for _, s := range []struct {

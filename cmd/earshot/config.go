@@ -44,6 +44,8 @@ type config struct {
 	Publish       release.Calendar
 	publishFault  error
 	WarningBudget float64 // false alarms a provider accepts in a year; not over 0 if it could not be read
+	// Publisher and Contact are the body that publishes and its e-mail address.
+	Publisher, Contact string
 }
 
 // sealer gives what seals and hashes telephone numbers.
@@ -110,6 +112,10 @@ func options() []option {
 			}},
 		{"EARSHOT_WARNING_BUDGET", "warning-budget", "2", "false alarms that a provider accepts in a year, over all of its places and measures", false,
 			func(c *config, v string) { c.WarningBudget, _ = strconv.ParseFloat(v, 64) }},
+		{"EARSHOT_PUBLISHER", "publisher", "Earshot", "the body that publishes, as catalogues of open data name it", false,
+			func(c *config, v string) { c.Publisher = v }},
+		{"EARSHOT_PUBLISHER_EMAIL", "publisher-email", "", "its e-mail address for questions about the data; open-data at the public address's host if not given", false,
+			func(c *config, v string) { c.Contact = v }},
 	}
 }
 
@@ -282,6 +288,9 @@ func (c config) validate() error {
 	}
 	if !(c.WarningBudget >= 0.1 && c.WarningBudget <= 1000) {
 		bad("EARSHOT_WARNING_BUDGET", "must be a number from 0.1 to 1000: false alarms that a provider accepts in a year")
+	}
+	if c.Contact != "" && (strings.Count(c.Contact, "@") != 1 || strings.ContainsAny(c.Contact, " <>,;:\"")) {
+		bad("EARSHOT_PUBLISHER_EMAIL", "must be one e-mail address, such as data@example.org")
 	}
 	switch {
 	case c.TwilioAccount != "" && len(c.TwilioTokens) == 0:

@@ -203,9 +203,7 @@ func (p *play) run(ctx context.Context, days int) {
 	if err := p.history(ctx, days); err != nil && ctx.Err() == nil {
 		fmt.Fprintln(p.stdout, "The history could not be loaded:", err)
 	}
-	if !p.app.cfg.Open {
-		p.app.work.Go(func() { p.app.publisher.Run(p.app.background) })
-	}
+	p.app.work.Go(func() { p.app.publisher.Run(p.app.background) })
 	base, admin := p.doors.base, "http://"+p.app.adminLn.Addr().String()
 	fmt.Fprintf(p.stdout, `
   Find a place and its scorecard   %s/
@@ -215,10 +213,11 @@ func (p *play) run(ctx context.Context, days int) {
   Warnings, for staff              %s/workspace
     sign in with this key          %s
   Scorecards as JSON               %s/v1/england?window=7d
+  Open data                        %s/data
   Health and metrics               %s/readyz   %s/metrics
 
 Answers are coming in. Stop with Ctrl-C.
-`, base, p.placeURL(demoHome), base, base, demoHome, base, p.Staff.Reveal(), base, admin, admin)
+`, base, p.placeURL(demoHome), base, base, demoHome, base, p.Staff.Reveal(), base, base, admin, admin)
 	tick := time.NewTicker(time.Duration(float64(time.Second) / p.rate))
 	defer tick.Stop()
 	line := time.NewTicker(time.Second)

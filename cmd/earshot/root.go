@@ -97,6 +97,7 @@ func newRoot(c *console) *cobra.Command {
 		newPlacesCommand(c),
 		newScorecardCommand(c),
 		newPublishCommand(c),
+		newDDICommand(c),
 		newVerifyCommand(c),
 		newRebuildCommand(c),
 		newEraseCommand(c),
