@@ -60,6 +60,7 @@ func Run(t *testing.T, newDatabase func(testing.TB) Database) {
 		{"FeedItems", testFeedItems},
 		{"FeedLeases", testFeedLeases},
 		{"FindResponses", testFindResponses},
+		{"Figures", testFigures},
 		{"Reopen", testReopen},
 		{"OpenAtOnce", testOpenAtOnce},
 		{"NewerSchema", testNewerSchema},
