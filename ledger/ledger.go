@@ -87,10 +87,11 @@ const (
 	Erased         // the words were blanked; the counts stay
 	Withdrawn      // the response no longer counts, and its words were blanked
 	Reread         // a comment was read again by a better model
+	Counted        // somebody else counted answers or activity; nothing is added to any score
 	kindEnd
 )
 
-var kindNames = [kindEnd]string{"", "received", "commented", "rerated", "moved", "moved_out", "moved_in", "erased", "withdrawn", "reread"}
+var kindNames = [kindEnd]string{"", "received", "commented", "rerated", "moved", "moved_out", "moved_in", "erased", "withdrawn", "reread", "counted"}
 
 // String gives the kind's name.
 func (k Kind) String() string {
@@ -160,11 +161,12 @@ type Entry struct {
 	At       time.Time // when it was recorded; UTC, microseconds
 	Source   feedback.Source
 	SourceID string
-	Subject  ID  // the response it is about; its own ID if Received
+	Subject  ID  // the response it is about; its own ID if Received, zero if Counted
 	Version  int // 1 for Received, one more for each change of the response
 	Minus    *Facts
 	Plus     *Facts
-	Words    *Words // nil unless the reader asked for words, or if blanked
+	Words    *Words  // nil unless the reader asked for words, or if blanked
+	Figure   *Figure // of Counted; else nil
 	Hash     [32]byte
 }
 
@@ -190,7 +192,7 @@ type State struct {
 
 // Command asks for an entry. Exactly one of the fields that its Kind needs is
 // set: Response for Received; Comments for Commented; Rating for Rerated; Path
-// for Moved; Readings for Reread. MovedOut and MovedIn cannot be asked for: a
+// for Moved; Readings for Reread; Figure for Counted. MovedOut and MovedIn cannot be asked for: a
 // Moved becomes both where it must.
 //
 // A withdrawn response takes no more changes, and one that was erased no more
@@ -204,10 +206,11 @@ type Command struct {
 	Response *feedback.Response // Received
 	Readings []CommentFacts     // Received, Commented: one for each comment. Reread: one for each comment of the response
 
-	Subject  ID                 // all but Received
+	Subject  ID                 // all but Received and Counted
 	Comments []feedback.Comment // Commented
 	Rating   feedback.Rating    // Rerated
 	Path     *feedback.Path     // Moved
+	Figure   *Figure            // Counted
 
 	// Contact, if set, is stored in the same transaction, tied to the response.
 	Contact *Contact
@@ -304,6 +307,7 @@ type Store interface {
 	Keys
 	Publications
 	Feeds
+	Figures
 	Warnings
 	Invitations
 	// Audit reads every row of p and checks numbers, hashes and head. progress

@@ -93,6 +93,12 @@ func LockSet(cmds []Command, states map[ID]State) []Partition {
 			}
 			continue
 		}
+		if c.Kind == Counted {
+			if c.Figure != nil {
+				need[c.Figure.partition()] = true
+			}
+			continue
+		}
 		if s, ok := states[c.Subject]; ok {
 			need[s.Partition] = true
 		}
@@ -166,9 +172,12 @@ func (p *planner) command(c *Command) (Receipt, error) {
 	if err != nil {
 		return Receipt{Err: err}, nil
 	}
-	if c.Kind == Received {
+	switch c.Kind {
+	case Received:
 		r, err = p.receive(c)
-	} else {
+	case Counted:
+		r, err = p.count(c)
+	default:
 		r, err = p.change(c)
 	}
 	if err != nil || r.Err != nil {
@@ -191,6 +200,19 @@ func (p *planner) receive(c *Command) (Receipt, error) {
 	words := Words{Comments: resp.Comments, Consent: resp.Consent, Language: resp.Language,
 		Audience: resp.Audience, About: resp.About, Credit: resp.Credit}
 	id, err := p.row(c, Received, PartitionOf(resp.Path.Provider), ID{}, 1, nil, &facts, &words)
+	return Receipt{ID: id, Subject: id}, err
+}
+
+// count plans the row of a figure.
+func (p *planner) count(c *Command) (Receipt, error) {
+	f := c.Figure
+	start := len(p.facts)
+	p.facts = appendFigure(p.facts, f)
+	r := Row{
+		Kind: Counted, At: c.At.UTC().Truncate(time.Microsecond), Source: c.Source, SourceID: c.SourceID, Version: 1,
+		Place: f.Place(), AnsweredOn: f.Month.First(), Facts: p.facts[start:len(p.facts):len(p.facts)],
+	}
+	id, err := p.end(f.partition(), &r)
 	return Receipt{ID: id, Subject: id}, err
 }
 
@@ -284,13 +306,12 @@ func (p *planner) row(c *Command, kind Kind, part Partition, subject ID, version
 	if !p.locked[part] {
 		return ID{}, ErrRelock
 	}
-	head := &p.heads[part]
 	shown := plus
 	if shown == nil {
 		shown = minus
 	}
 	r := Row{
-		ID: ID{part, head.Seq + 1}, Kind: kind, At: c.At.UTC().Truncate(time.Microsecond),
+		Kind: kind, At: c.At.UTC().Truncate(time.Microsecond),
 		Source: c.Source, SourceID: c.SourceID, Subject: subject, Version: version,
 		Place: shown.Path.Place(), Rating: shown.Rating, AnsweredOn: shown.Day,
 	}
@@ -305,10 +326,20 @@ func (p *planner) row(c *Command, kind Kind, part Partition, subject ID, version
 		r.Words = appendWords(stored, words)
 		r.Commitment = commit(r.Words)
 	}
+	return p.end(part, &r)
+}
+
+// end puts a row at the end of a partition.
+func (p *planner) end(part Partition, r *Row) (ID, error) {
+	if !p.locked[part] {
+		return ID{}, ErrRelock
+	}
+	head := &p.heads[part]
+	r.ID = ID{part, head.Seq + 1}
 	r.Hash = r.chain(head.Hash, &p.scratch)
 	head.Seq, head.Hash = r.ID.Seq, r.Hash
 	p.moved[part] = true
-	p.Rows = append(p.Rows, r)
+	p.Rows = append(p.Rows, *r)
 	return r.ID, nil
 }
 

@@ -94,6 +94,7 @@ func newRoot(c *console) *cobra.Command {
 		newServeCommand(c),
 		newImportCommand(c),
 		newCollectCommand(c),
+		newCountsCommand(c),
 		newPlacesCommand(c),
 		newScorecardCommand(c),
 		newPublishCommand(c),

@@ -71,6 +71,7 @@ func Run(t *testing.T, newDatabase func(testing.TB) Database) {
 		{"FeedItems", testFeedItems},
 		{"FeedLeases", testFeedLeases},
 		{"FindResponses", testFindResponses},
+		{"Figures", testFigures},
 		{"Warnings", testWarnings},
 		{"WarningsAtOnce", testWarningsAtOnce},
 		{"Subscriptions", testSubscriptions},
