@@ -15,6 +15,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus/collectors"
 
 	"earshot/api"
+	"earshot/api/deliver"
 	"earshot/collector"
 	"earshot/ledger"
 	"earshot/scorecard"
@@ -37,6 +38,7 @@ type app struct {
 	intake    *collector.Intake
 	projector *scorecard.Projector
 	watcher   *warning.Watcher
+	sender    *deliver.Sender
 	registry  *prometheus.Registry
 
 	publicLn, adminLn net.Listener
@@ -199,6 +201,7 @@ func (a *app) start() {
 		}
 	})
 	a.work.Go(func() { a.watcher.Run(ctx) })
+	a.work.Go(func() { a.sender.Run(ctx) })
 	a.work.Go(func() { a.dir.follow(ctx, a.log) })
 	a.work.Go(func() { a.sweep(ctx) })
 	for _, s := range []struct {

@@ -13,6 +13,7 @@ import (
 
 	"github.com/spf13/pflag"
 
+	"earshot/api/deliver"
 	"earshot/feedback"
 	"earshot/ledger"
 )
@@ -35,6 +36,9 @@ type config struct {
 
 	TrustedProxies []netip.Prefix
 	proxyFault     error
+
+	SMTP         deliver.Mail
+	HooksPrivate bool
 
 	WarningBudget float64 // false alarms a provider accepts in a year; not over 0 if it could not be read
 }
@@ -95,6 +99,18 @@ func options() []option {
 			func(c *config, v string) { c.TrustedProxies, c.proxyFault = parseNetworks(v) }},
 		{"EARSHOT_WARNING_BUDGET", "warning-budget", "2", "false alarms that a provider accepts in a year, over all of its places and measures", false,
 			func(c *config, v string) { c.WarningBudget, _ = strconv.ParseFloat(v, 64) }},
+		{"EARSHOT_SMTP_ADDR", "smtp-addr", "", "host:port of the mail server that warnings are sent through; empty sends no e-mail", false,
+			func(c *config, v string) { c.SMTP.Addr = v }},
+		{"EARSHOT_SMTP_FROM", "smtp-from", "", "the address that e-mail comes from", false,
+			func(c *config, v string) { c.SMTP.From = v }},
+		{"EARSHOT_SMTP_USER", "smtp-user", "", "user name for the mail server; empty for none", false,
+			func(c *config, v string) { c.SMTP.User = v }},
+		{"EARSHOT_SMTP_PASSWORD", "", "", "password for the mail server", true,
+			func(c *config, v string) { c.SMTP.Password = feedback.Secret(v) }},
+		{"EARSHOT_SMTP_TLS", "smtp-tls", "starttls", "starttls, tls, or none for a mail server on this machine", false,
+			func(c *config, v string) { c.SMTP.TLS = v }},
+		{"EARSHOT_WEBHOOK_PRIVATE", "webhook-private", "no", "yes lets webhooks call private addresses and plain http, as inside one's own network", false,
+			func(c *config, v string) { c.HooksPrivate = v == "yes" }},
 	}
 }
 
@@ -213,6 +229,28 @@ func readConfigFile(path string) (map[string]string, error) {
 	return out, errors.Join(faults...)
 }
 
+// mailFaults finds what is wrong with the settings of e-mail.
+func (c config) mailFaults() []error {
+	var faults []error
+	bad := func(name, why string) { faults = append(faults, fmt.Errorf("%s: %s", name, why)) }
+	if c.SMTP.TLS != "starttls" && c.SMTP.TLS != "tls" && c.SMTP.TLS != "none" {
+		bad("EARSHOT_SMTP_TLS", "must be starttls, tls or none")
+	}
+	if c.SMTP.Addr == "" {
+		return faults
+	}
+	if _, _, err := net.SplitHostPort(c.SMTP.Addr); err != nil {
+		bad("EARSHOT_SMTP_ADDR", "must be host:port, such as mail.internal:587")
+	}
+	if deliver.CheckAddress(c.SMTP.From) != nil {
+		bad("EARSHOT_SMTP_FROM", "is needed with EARSHOT_SMTP_ADDR: one address such as earshot@example.org")
+	}
+	if c.SMTP.TLS == "none" && c.SMTP.User != "" {
+		bad("EARSHOT_SMTP_USER", "is not sent without TLS: set EARSHOT_SMTP_TLS to starttls or tls")
+	}
+	return faults
+}
+
 // validate finds every fault of a configuration for the server at once: first
 // each value, then what must go together.
 func (c config) validate() error {
@@ -251,6 +289,7 @@ func (c config) validate() error {
 	if !(c.WarningBudget >= 0.1 && c.WarningBudget <= 1000) {
 		bad("EARSHOT_WARNING_BUDGET", "must be a number from 0.1 to 1000: false alarms that a provider accepts in a year")
 	}
+	faults = append(faults, c.mailFaults()...)
 	switch {
 	case c.TwilioAccount != "" && len(c.TwilioTokens) == 0:
 		bad("EARSHOT_TWILIO_AUTH_TOKEN", "is needed with EARSHOT_TWILIO_ACCOUNT_SID")

@@ -100,6 +100,7 @@ func newRoot(c *console) *cobra.Command {
 		newEraseCommand(c),
 		newMoveCommand(c),
 		newKeysCommand(c),
+		newWarningsCommand(c),
 		newCheckCommand(c),
 		newEraseCommand(c),
 		newHealthCommand(c),
