@@ -75,7 +75,7 @@ func warningFigure(w ledger.Warning, s warning.Shown) (*figureData, error) {
 	if before < fewestBefore {
 		before = 0
 	}
-	o := chart.Options{Title: capital(s.Label) + ", " + s.Name, Weekly: true, Percent: s.Form == detect.Rising || s.Form == detect.Falling}
+	o := chart.Options{Title: capital(s.Label), Weekly: true, Percent: s.Form == detect.Rising || s.Form == detect.Falling}
 	return shapeFigure(s.Form, c, dates, before, o)
 }
 
@@ -95,7 +95,7 @@ func shapeFigure(form detect.Form, c spc.Counts, dates []time.Time, before int, 
 	for i := range values {
 		values[i] = c.Denominator[i]
 		if form == detect.Mean {
-			values[i] = share(c.Numerator[i], c.Denominator[i])
+			values[i] = shareOf(c.Numerator[i], c.Denominator[i])
 		}
 	}
 	options := spc.Options{Direction: spc.Increase}
@@ -109,8 +109,8 @@ func shapeFigure(form detect.Form, c spc.Counts, dates []time.Time, before int, 
 	return figure("warning", o, func(o chart.Options) chart.Figure { return chart.XmR(a, o) }), nil
 }
 
-// share gives x of n, missing if n is 0.
-func share(x, n float64) float64 {
+// shareOf gives x of n, missing if n is 0.
+func shareOf(x, n float64) float64 {
 	if n == 0 {
 		return math.NaN()
 	}
@@ -223,9 +223,9 @@ func (d *chartData) draw(dates []time.Time, tallies []feedback.Tally, negative, 
 	}
 	values := make([]float64, len(dates))
 	for i, t := range tallies {
-		values[i] = share(float64(t.Positive()), float64(t.Total()))
+		values[i] = shareOf(float64(t.Positive()), float64(t.Total()))
 		if negative {
-			values[i] = share(float64(t.Negative()), float64(t.Total()))
+			values[i] = shareOf(float64(t.Negative()), float64(t.Total()))
 		}
 	}
 	direction, what := spc.Increase, "positive"

@@ -21,6 +21,7 @@ import (
 	"earshot/feedback"
 	"earshot/ledger"
 	"earshot/scorecard"
+	"earshot/scorecard/release"
 	"earshot/sentiment"
 )
 
@@ -179,6 +180,9 @@ type world struct {
 	log     *bytes.Buffer
 	metrics *prometheus.Registry
 	handler http.Handler
+
+	publisher *release.Publisher
+	archive   *archive
 }
 
 const testSecret feedback.Secret = "0123456789abcdef0123456789abcdef"
@@ -223,10 +227,11 @@ func newWorld(t testing.TB) *world {
 	}
 	w.cards = &folds{ledger: w.ledger, now: w.clock.now}
 	directory := func() *feedback.Directory { return w.dir }
+	w.publisher, w.archive = newPublisher(w.ledger, w.clock.now)
 	var err error
 	w.handler, err = New(Options{
 		Directory: directory, Cards: w.cards, Intake: collector.NewIntake(directory, plainRead, w.ledger, w.clock.now),
-		Keys: NewKeyring(w.keys, w.clock.now), Now: w.clock.now, Log: slog.New(slog.NewJSONHandler(&lockedWriter{w: w.log}, nil)),
+		Keys: NewKeyring(w.keys, w.clock.now), Published: w.publisher, Now: w.clock.now, Log: slog.New(slog.NewJSONHandler(&lockedWriter{w: w.log}, nil)),
 		PublicURL: "https://earshot.example", Metrics: w.metrics, Secret: testSecret,
 		TrustedProxies: []netip.Prefix{netip.MustParsePrefix("10.0.0.0/8")},
 		Mounts: []Mount{
@@ -320,7 +325,7 @@ func (w *world) answers(place feedback.PlaceID, n, rating int, comment, mode str
 	token := w.key(ledger.RolePartner, nil)
 	var b strings.Builder
 	for i := range n {
-		fmt.Fprintf(&b, `{"id":"%s-%d-%d-%s-%d","place":%q,"rating":%d,"mode":%q,"comment":%q}`+"\n", place, rating, i, mode, len(comment), place, rating, mode, comment)
+		fmt.Fprintf(&b, `{"id":"%d-%d","place":%q,"rating":%d,"mode":%q,"comment":%q}`+"\n", w.clock.now().UnixNano(), i, place, rating, mode, comment)
 	}
 	rec := w.post(token, "application/x-ndjson", b.String())
 	if rec.Code != http.StatusOK || !strings.Contains(rec.Body.String(), fmt.Sprintf(`"created":%d,`, n)) {

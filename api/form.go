@@ -1,10 +1,12 @@
 package api
 
 import (
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -18,14 +20,23 @@ import (
 
 // formData is what the form shows.
 type formData struct {
-	Place   feedback.Place
-	Above   string
-	Token   string
-	Ratings []formChoice
-	Typed   typed
-	Faults  []formFault // in the order of the form
-	Notice  string      // above the form, where the fault is not in a field
-	Limit   int
+	Place     feedback.Place
+	Above     string
+	Token     string
+	Code      string // of a targeted survey, which answers once
+	Way       way
+	Base      string // address of the form, without its query
+	Step      string // the step shown; empty if all questions are on one page
+	StepOf    string // "Step 2 of 4"
+	First     bool
+	Last      bool
+	Ratings   []formChoice
+	About     []aboutQuestion
+	Typed     typed
+	Faults    []formFault // in the order of the form
+	Notice    string      // above the form, where the fault is not in a field
+	Languages []formLink
+	Versions  []formLink
 }
 
 // Fault gives what is wrong with a field; empty if nothing is.
@@ -37,6 +48,22 @@ func (d formData) Fault(field string) string {
 	}
 	return ""
 }
+
+// Asks reports whether a part of the form is shown; what is not shown is carried
+// in hidden fields.
+func (d formData) Asks(step string) bool { return d.Step == "" || d.Step == step }
+
+// T gives the form's words under a key.
+func (d formData) T(key string) (string, error) { return d.Way.words().say(key) }
+
+// Lead gives the words before and after the place's name in the opening line.
+func (d formData) Lead() [2]string {
+	before, after, _ := strings.Cut(d.Way.words()["lead"], "{place}")
+	return [2]string{before, after}
+}
+
+// Faces reports whether the answers have pictures beside them.
+func (d formData) Faces() bool { return d.Way.audience != adult }
 
 type formChoice struct {
 	Value   string
@@ -53,6 +80,9 @@ type typed struct {
 	Rating       string
 	Why, Improve string
 	Consent      bool
+	about        feedback.About
+	step         string // the step that was shown, if one was
+	code         string // one-time code, if the form was opened with one
 	trap         string
 }
 
@@ -76,7 +106,15 @@ func (s *server) formPage(w http.ResponseWriter, r *http.Request) error {
 	if p.Closed {
 		return s.showClosed(w, p)
 	}
-	return s.showForm(w, http.StatusOK, p, newFormToken(s.now()), typed{}, "", nil)
+	show := &formShow{place: p, way: s.wayOf(r, r.URL.Query()), token: newFormToken(s.now())}
+	if code := r.URL.Query().Get("code"); code != "" {
+		once, err := s.codes.open(code, p.PublicCode)
+		if err != nil {
+			return s.showForm(w, http.StatusOK, show.with(show.way.words()["n_code"]))
+		}
+		show.token.nonce, show.in.code = once.nonce, code
+	}
+	return s.showForm(w, http.StatusOK, show)
 }
 
 // formPost is POST /f/{code}. Whatever goes wrong, what the person typed is
@@ -99,41 +137,70 @@ func (s *server) formPost(w http.ResponseWriter, r *http.Request) error {
 		return say(&feedback.FieldError{Reason: "the form did not arrive whole"}, "The form did not arrive whole. Go back and send it again.")
 	}
 	in := readTyped(r.PostForm)
+	show := &formShow{place: p, way: s.wayOf(r, r.PostForm), in: in}
+	words := show.way.words()
 	now := s.now()
-	token, err := s.tokens.open(r.PostForm.Get("token"), p.PublicCode)
-	if err != nil || token.issued.After(now.Add(time.Hour)) {
-		return s.showForm(w, http.StatusBadRequest, p, newFormToken(now), in,
-			"This page could not be matched to your answer, so it was not sent. What you typed is still here: check it and send it again.", nil)
+	show.token, err = s.tokens.open(r.PostForm.Get("token"), p.PublicCode)
+	if err != nil || show.token.issued.After(now.Add(time.Hour)) {
+		show.token = newFormToken(now)
+		return s.showForm(w, http.StatusBadRequest, show.with(words["n_matched"]))
 	}
-	if now.Sub(token.issued) > tokenLife {
-		token.issued = now
-		return s.showForm(w, http.StatusBadRequest, p, token, in,
-			"This page was open for more than a day, so your answer was not sent. What you typed is still here: check it and send it again.", nil)
+	if now.Sub(show.token.issued) > tokenLife {
+		show.token.issued = now
+		return s.showForm(w, http.StatusBadRequest, show.with(words["n_old"]))
+	}
+	if show.way.steps {
+		step, send := stepAfter(in, r.PostForm.Get("press"))
+		if !send {
+			return s.showStep(w, show, step, r.PostForm.Get("press") != "back")
+		}
 	}
 	if !s.forms.take(clientAddr(r, s.proxies), now) {
 		w.Header().Set("Retry-After", "60")
-		return s.showForm(w, http.StatusTooManyRequests, p, token, in,
-			"Many answers are being sent from your network just now, so yours was not sent. What you typed is still here: wait a minute and send it again.", nil)
+		return s.showForm(w, http.StatusTooManyRequests, show.with(words["n_busy"]))
 	}
-	if faults := in.check(now.Sub(token.issued)); len(faults) > 0 {
-		return s.showForm(w, http.StatusBadRequest, p, token, in, "", faults)
+	if show.faults = in.check(words, now.Sub(show.token.issued)); len(show.faults) > 0 {
+		show.in.step = stepOfFault(show.faults[0].Field)
+		return s.showForm(w, http.StatusBadRequest, show)
 	}
-	return s.keep(w, r, p, token, in)
+	return s.keep(w, r, show)
+}
+
+// showStep shows the next step, or the same one again if going on from it needs
+// something mended.
+func (s *server) showStep(w http.ResponseWriter, show *formShow, step string, onwards bool) error {
+	if onwards {
+		for _, f := range show.in.check(show.way.words(), tooQuick) {
+			if f.Field == show.in.step {
+				show.faults = append(show.faults, f)
+			}
+		}
+		if len(show.faults) > 0 {
+			return s.showForm(w, http.StatusBadRequest, show)
+		}
+	}
+	show.in.step = step
+	return s.showForm(w, http.StatusOK, show)
 }
 
 // keep stores a form's answer.
-func (s *server) keep(w http.ResponseWriter, r *http.Request, p feedback.Place, token formToken, in typed) error {
+func (s *server) keep(w http.ResponseWriter, r *http.Request, show *formShow) error {
+	in, p, words := show.in, show.place, show.way.words()
 	rating, err := feedback.ParseRating(in.Rating)
 	if err != nil {
 		return err
 	}
 	sub := collector.Submission{
-		Source: "web", SourceID: token.sourceID(), Place: string(p.ID), Rating: rating,
-		Channel: feedback.ChannelWeb, Language: "en", Audience: "adult", Consent: in.Consent,
+		Source: "web", SourceID: show.token.sourceID(), Place: string(p.ID), Rating: rating,
+		Channel: feedback.ChannelWeb, Language: show.way.lang.Tag, Audience: string(show.way.audience), Consent: in.Consent,
+		About: in.about,
 		Comments: []feedback.Comment{
 			{Prompt: feedback.PromptWhy, Text: feedback.Text(in.Why)},
 			{Prompt: feedback.PromptImprove, Text: feedback.Text(in.Improve)},
 		},
+	}
+	if once, err := s.codes.open(in.code, p.PublicCode); err == nil && in.code != "" {
+		sub.Source, sub.SourceID = once.source, hex.EncodeToString(once.nonce[:])
 	}
 	results, err := s.intake.Submit(r.Context(), sub)
 	if err == nil {
@@ -141,30 +208,27 @@ func (s *server) keep(w http.ResponseWriter, r *http.Request, p feedback.Place, 
 	}
 	switch {
 	case err == nil:
-		http.Redirect(w, r, "/f/"+string(p.PublicCode)+"/thanks", http.StatusSeeOther)
+		to := "/f/" + string(p.PublicCode) + "/thanks" + show.way.query()
+		if results[0].Duplicate && sub.Source != "web" {
+			to = withQuery(to, "used=yes")
+		}
+		http.Redirect(w, r, to, http.StatusSeeOther)
 		return nil
 	case errors.Is(err, feedback.ErrInvalid):
-		return s.showForm(w, http.StatusBadRequest, p, token, in, "Your answer was not sent: "+plainReason(err), nil)
+		return s.showForm(w, http.StatusBadRequest, show.with(words["n_refused"]))
 	}
 	// Nothing is known to be kept, whatever the cause; the token makes it safe
 	// to send again.
 	traceOf(r).fault = "form answer not kept: " + err.Error()
 	w.Header().Set("Retry-After", "30")
-	return s.showForm(w, http.StatusServiceUnavailable, p, token, in,
-		"Sorry, your answer was not saved: part of this service is not working just now. What you typed is still here. Wait a minute and send it again.", nil)
-}
-
-func plainReason(err error) string {
-	if faults := fieldFaults(err); len(faults) > 0 {
-		return faults[0].Field + " " + faults[0].Reason + "."
-	}
-	return "it could not be accepted as it stands."
+	return s.showForm(w, http.StatusServiceUnavailable, show.with(words["n_unsaved"]))
 }
 
 func readTyped(v url.Values) typed {
 	return typed{
 		Rating: v.Get("rating"), Why: tidy(v.Get("why")), Improve: tidy(v.Get("improve")),
 		Consent: v.Get("consent") == "yes", trap: v.Get("website"),
+		about: readAbout(v), step: v.Get("step"), code: v.Get("code"),
 	}
 }
 
@@ -180,34 +244,67 @@ func tidy(s string) string {
 const tooQuick = 3 * time.Second
 
 // check gives what is wrong with what was typed.
-func (in typed) check(took time.Duration) []formFault {
+func (in typed) check(words speech, took time.Duration) []formFault {
 	var faults []formFault
 	if n, err := strconv.Atoi(in.Rating); err != nil || !feedback.Rating(min(max(n, 0), 255)).Valid() {
-		faults = append(faults, formFault{"rating", "Select how your experience was, or “Don’t know”", "rating-1"})
+		faults = append(faults, formFault{"rating", words["f_rating"], "rating-1"})
 	}
 	for _, f := range [...]struct{ field, text string }{{"why", in.Why}, {"improve", in.Improve}} {
 		if len(f.text) > feedback.MaxComment {
 			faults = append(faults, formFault{f.field,
-				fmt.Sprintf("Your text is too long: it has %s characters and about %s fit", thousands(int64(utf8.RuneCountInString(f.text))), thousands(feedback.MaxComment)), f.field})
+				words.fill("f_long", "n", thousands(int64(utf8.RuneCountInString(f.text))), "most", thousands(feedback.MaxComment)), f.field})
 		}
 	}
 	if in.trap != "" && took < tooQuick {
-		faults = append(faults, formFault{"website", "Leave the box “Website” empty", "website"})
+		faults = append(faults, formFault{"website", words["f_website"], "website"})
 	}
 	return faults
 }
 
-func (s *server) showForm(w http.ResponseWriter, status int, p feedback.Place, token formToken, in typed, notice string, faults []formFault) error {
-	d := formData{Place: p, Token: s.tokens.seal(token, p.PublicCode), Typed: in, Faults: faults, Notice: notice, Limit: feedback.MaxComment}
+// formShow is a form about to be shown.
+type formShow struct {
+	place  feedback.Place
+	way    way
+	token  formToken
+	in     typed
+	notice string
+	faults []formFault
+}
+
+// with puts a notice above the form.
+func (f *formShow) with(notice string) *formShow {
+	f.notice = notice
+	return f
+}
+
+func (s *server) showForm(w http.ResponseWriter, status int, f *formShow) error {
+	p, words := f.place, f.way.words()
+	base := "/f/" + string(p.PublicCode)
+	d := formData{Place: p, Token: s.tokens.seal(f.token, p.PublicCode), Code: f.in.code, Way: f.way, Base: base, Typed: f.in, Faults: f.faults, Notice: f.notice,
+		About: aboutQuestions(f.way, f.in.about)}
+	if f.way.steps {
+		steps := stepsOf(f.in)
+		at := max(slices.Index(steps, f.in.step), 0)
+		d.Step, d.First, d.Last = steps[at], at == 0, at == len(steps)-1
+		d.StepOf = words.fill("step_of", "n", strconv.Itoa(at+1), "most", strconv.Itoa(len(steps)))
+	}
+	if f.in == (typed{code: f.in.code}) { // once something is typed, a link would lose it
+		d.Languages, d.Versions = s.otherLanguages(base, f.way), otherVersions(base, f.way)
+		for _, l := range slices.Concat(refs(d.Languages), refs(d.Versions)) {
+			if f.in.code != "" {
+				l.URL = withQuery(l.URL, "code="+url.QueryEscape(f.in.code))
+			}
+		}
+	}
 	if up := above(s.directory(), []feedback.Place{p}); p.Level > feedback.Provider {
 		d.Above = up[0].Above
 	}
 	for _, r := range feedback.Ratings() {
 		v := strconv.Itoa(int(r))
-		d.Ratings = append(d.Ratings, formChoice{v, ratingText(r), "rating-" + v, in.Rating == v})
+		d.Ratings = append(d.Ratings, formChoice{v, words.rating(r), "rating-" + v, f.in.Rating == v})
 	}
 	noStore(w)
-	return s.pages.show(w, status, Page{Title: "How was your visit?", NoIndex: true, Problem: len(faults) > 0 || notice != ""}, "form.html", d)
+	return s.pages.show(w, status, f.way.onPage(Page{Title: words["title"], NoIndex: true, Problem: len(f.faults) > 0 || f.notice != ""}), "form.html", d)
 }
 
 type closedData struct {
@@ -227,6 +324,17 @@ func (s *server) showClosed(w http.ResponseWriter, p feedback.Place) error {
 	return s.pages.show(w, http.StatusGone, Page{Title: "This place has closed", NoIndex: true}, "closed.html", d)
 }
 
+type thanksData struct {
+	Place feedback.Place
+	Words speech
+	Saved string
+	Used  bool // the one-time code had answered before
+	Card  string
+}
+
+// T gives the page's words under a key.
+func (d thanksData) T(key string) (string, error) { return d.Words.say(key) }
+
 // thanksPage is GET /f/{code}/thanks.
 func (s *server) thanksPage(w http.ResponseWriter, r *http.Request) error {
 	p, err := s.formPlace(r)
@@ -234,7 +342,10 @@ func (s *server) thanksPage(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	noStore(w)
-	return s.pages.show(w, http.StatusOK, Page{Title: "Thank you", NoIndex: true}, "thanks.html", p)
+	met := s.wayOf(r, r.URL.Query())
+	words := met.words()
+	d := thanksData{Place: p, Words: words, Used: r.URL.Query().Get("used") == "yes", Saved: words.fill("t_saved", "place", p.Name), Card: words.fill("t_card", "place", p.Name)}
+	return s.pages.show(w, http.StatusOK, met.onPage(Page{Title: words["t_title"], NoIndex: true}), "thanks.html", d)
 }
 
 // noStore keeps a form, which may hold what somebody typed, out of every cache.

@@ -11,6 +11,7 @@ import (
 
 	"earshot/feedback"
 	"earshot/scorecard"
+	"earshot/scorecard/release"
 )
 
 // homePage is GET /.
@@ -87,7 +88,8 @@ type cardData struct {
 	Months   []windowLink // the last twelve calendar months, newest first
 	Ratings  []ratingRow
 	Span     string
-	AsOf     string
+	AsOf     string // when it was published
+	NextAt   string // when it can next change
 	Children []foundPlace
 	Next     []feedback.Place // that took over from a closed place
 	FormURL  string
@@ -110,7 +112,7 @@ type ratingRow struct {
 // placePage is GET /p/{id}. A code in place of the id leads to the id, so that
 // a place has one address.
 func (s *server) placePage(w http.ResponseWriter, r *http.Request) error {
-	win, err := windowOf(r)
+	span, err := spanOf(r)
 	if err != nil {
 		return err
 	}
@@ -124,13 +126,9 @@ func (s *server) placePage(w http.ResponseWriter, r *http.Request) error {
 		http.Redirect(w, r, "/p/"+string(p.ID), http.StatusFound)
 		return nil
 	}
-	a, err := s.card(r.Context(), refOf(dir, p), win, false)
-	if err != nil {
-		return err
-	}
 	d := cardData{Name: p.Name, Kind: levelText(p.Level), Base: "/p/" + string(p.ID), Place: &p,
 		Children: plain(dir.Children(p.ID)), JSON: "/v1/scorecards/" + string(p.ID)}
-	d.fill(a, win, feedback.DayOf(s.now()))
+	d.fill(s, refOf(dir, p).Scope, span)
 	for _, id := range p.Successors {
 		if next, ok := dir.Place(id); ok {
 			d.Next = append(d.Next, next)
@@ -147,7 +145,7 @@ func (s *server) placePage(w http.ResponseWriter, r *http.Request) error {
 	for i := len(up) - 1; i >= 0; i-- {
 		page.Crumbs = append(page.Crumbs, Crumb{up[i].Name, "/p/" + string(up[i].ID)})
 	}
-	public(w)
+	s.keepPublic(w)
 	return s.pages.show(w, http.StatusOK, page, "card.html", d)
 }
 
@@ -159,7 +157,7 @@ func (s *server) areasPage(w http.ResponseWriter, _ *http.Request) error {
 
 // areaPage is GET /areas/{gss}.
 func (s *server) areaPage(w http.ResponseWriter, r *http.Request) error {
-	win, err := windowOf(r)
+	span, err := spanOf(r)
 	if err != nil {
 		return err
 	}
@@ -168,49 +166,47 @@ func (s *server) areaPage(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return say(fmt.Errorf("area page: %w", feedback.ErrNotFound), "There is no area with this code.")
 	}
-	a, err := s.card(r.Context(), scorecard.AreaRef(area.GSS), win, false)
-	if err != nil {
-		return err
-	}
 	d := cardData{Name: cmp.Or(area.Name, string(area.GSS)), Kind: "Area", Base: "/areas/" + string(area.GSS),
 		Children: above(dir, dir.InArea(area.GSS)), JSON: "/v1/areas/" + string(area.GSS) + "/summary"}
-	d.fill(a, win, feedback.DayOf(s.now()))
-	public(w)
+	d.fill(s, scorecard.AreaScope(area.GSS), span)
+	s.keepPublic(w)
 	return s.pages.show(w, http.StatusOK, Page{Title: d.Name, Crumbs: []Crumb{{"Areas", "/areas"}}}, "card.html", d)
 }
 
 // englandPage is GET /england.
 func (s *server) englandPage(w http.ResponseWriter, r *http.Request) error {
-	win, err := windowOf(r)
-	if err != nil {
-		return err
-	}
-	a, err := s.card(r.Context(), scorecard.EnglandRef(), win, false)
+	span, err := spanOf(r)
 	if err != nil {
 		return err
 	}
 	d := cardData{Name: "England", Kind: "All services", Base: "/england", JSON: "/v1/england"}
-	d.fill(a, win, feedback.DayOf(s.now()))
-	public(w)
+	d.fill(s, scorecard.England, span)
+	s.keepPublic(w)
 	return s.pages.show(w, http.StatusOK, Page{Title: d.Name}, "card.html", d)
 }
 
-// fill works out what the template shows of a card.
-func (d *cardData) fill(a cardAnswer, win scorecard.Window, today feedback.Day) {
+// fill reads the published card and works out what the template shows of it.
+func (d *cardData) fill(s *server, scope scorecard.Scope, span release.Span) {
+	e := s.published.Current()
+	a := s.cardOf(e, scope, span)
 	d.Card = a
-	for _, w := range scorecard.Windows() {
-		d.Windows = append(d.Windows, windowLink{windowText(w), d.Base + "?window=" + w.String(), w == win})
+	for _, sp := range release.Spans() {
+		d.Windows = append(d.Windows, windowLink{spanName(sp), d.Base + "?window=" + sp.String(), sp == span})
 	}
-	if m, ok := win.Month(); ok {
-		d.Windows = append(d.Windows, windowLink{monthText(m), d.Base + "?window=" + win.String(), true})
+	if span.Months() == 0 {
+		d.Windows = append(d.Windows, windowLink{monthName(span.String()), d.Base + "?window=" + span.String(), true})
 	}
-	for m := today.Month(); m > today.Month()-12; m-- {
-		d.Months = append(d.Months, windowLink{monthText(m), d.Base + "?window=" + m.String(), win == scorecard.MonthOf(m)})
+	periods := e.Periods()
+	for i := len(periods) - 1; i >= max(0, len(periods)-12); i-- {
+		d.Months = append(d.Months, windowLink{monthName(periods[i]), d.Base + "?window=" + periods[i], periods[i] == span.String()})
 	}
-	d.JSON += "?window=" + win.String()
+	d.JSON += "?window=" + span.String()
 	d.Span = spanText(a.From, a.To)
 	if a.AsOf != nil {
 		d.AsOf = a.AsOf.In(feedback.London()).Format("15:04 on 2 January 2006")
+	}
+	if a.Next != nil {
+		d.NextAt = a.Next.In(feedback.London()).Format("15:04 on 2 January 2006")
 	}
 	if a.Counts == nil {
 		return
@@ -235,14 +231,22 @@ func (d *cardData) fill(a cardAnswer, win scorecard.Window, today feedback.Day) 
 // ratingText writes an answer's wording as print does, with a curly apostrophe.
 func ratingText(r feedback.Rating) string { return strings.ReplaceAll(r.String(), "'", "’") }
 
-func windowText(w scorecard.Window) string {
-	if w == scorecard.Today() {
-		return "Today"
+// spanName names published months for people.
+func spanName(s release.Span) string {
+	if s.Months() == 1 {
+		return "Latest month"
 	}
-	return fmt.Sprintf("Last %d days", w.Days())
+	return fmt.Sprintf("Last %d months", s.Months())
 }
 
-func monthText(m feedback.Month) string { return m.First().Start().Format("January 2006") }
+// monthName writes a published month as people do.
+func monthName(period string) string {
+	m, err := feedback.ParseMonth(period)
+	if err != nil {
+		return period
+	}
+	return m.First().Start().Format("January 2006")
+}
 
 // dateText writes a day as people do.
 func dateText(d feedback.Day) string { return d.Start().Format("2 January 2006") }

@@ -24,6 +24,9 @@ type Page struct {
 	Head    template.HTML // further elements of <head>, such as a script
 	NoIndex bool
 	Problem bool // the form on the page has errors, which the title says
+	// Lang and Dir are the page's language and direction if it is not in
+	// English, and Skip and ErrorWord the frame's words in it.
+	Lang, Dir, Skip, ErrorWord string
 }
 
 // Back gives the last step before the page, which is all a phone has room for.

@@ -50,11 +50,14 @@ type Options struct {
 	Intake    Intake
 	Keys      Keys
 	Workspace *Workspace // nil leaves the providers' own side out
-	Mounts    []Mount
-	Now       func() time.Time
-	Log       *slog.Logger
-	PublicURL string // where people reach the service, without a slash at the end
-	Metrics   prometheus.Registerer
+	Published Published  // what is public; nil if nothing ever is
+	// Demonstration is said beside every figure if they are invented.
+	Demonstration string
+	Mounts        []Mount
+	Now           func() time.Time
+	Log           *slog.Logger
+	PublicURL     string // where people reach the service, without a slash at the end
+	Metrics       prometheus.Registerer
 	// Secret signs form tokens. Every process of an installation needs the
 	// same, and it must outlive restarts.
 	Secret feedback.Secret
@@ -73,16 +76,22 @@ type server struct {
 	now       func() time.Time
 	log       *slog.Logger
 	publicURL string
+	published Published
 	meanings  []meaning
 	pages     *Pages
 	static    *static
 	tokens    tokens
+	codes     Codes
+	languages *languages
+	worker    []byte // the kiosk's service worker
 	forms     *addressLimit
 	proxies   []netip.Prefix
 	router    *mux.Router
-	workspace *Workspace
-	sessions  sessions
-	pulse     pulse
+
+	demonstration string
+	workspace     *Workspace
+	sessions      sessions
+	pulse         pulse
 }
 
 // New gives the public handler. It fails if an option is missing or two routes
@@ -99,10 +108,22 @@ func New(o Options) (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
+	spoken, err := newLanguages()
+	if err != nil {
+		return nil, err
+	}
+	worker, err := newKioskWorker(files)
+	if err != nil {
+		return nil, err
+	}
 	s := &server{
 		directory: o.Directory, cards: o.Cards, intake: o.Intake, keys: o.Keys, now: o.Now, log: o.Log,
 		publicURL: strings.TrimRight(o.PublicURL, "/"), meanings: meanings(), pages: pages, static: files,
-		tokens: newTokens(o.Secret), forms: newAddressLimit(formsPerMinute, formsBurst), proxies: o.TrustedProxies,
+		tokens: newTokens(o.Secret), codes: NewCodes(o.Secret), languages: spoken, worker: worker, forms: newAddressLimit(formsPerMinute, formsBurst), proxies: o.TrustedProxies,
+	}
+	s.demonstration = o.Demonstration
+	if s.published = o.Published; s.published == nil {
+		s.published = unpublished{}
 	}
 	s.workspace, s.sessions = o.Workspace, newSessions(o.Secret, strings.HasPrefix(s.publicURL, "https://"))
 	s.router = s.routed(o.Mounts)
@@ -156,6 +177,11 @@ func (s *server) routes() []route {
 		{get, "/f/{code}", s.formPage, 0, usualTime},
 		{post, "/f/{code}", s.formPost, maxPage, usualTime},
 		{get, "/f/{code}/thanks", s.thanksPage, 0, usualTime},
+		{get, "/f/{code}/poster.{format}", s.poster, 0, usualTime},
+		{get, "/k/worker.js", s.kioskWorker, 0, usualTime},
+		{get, "/k/{code}", s.kioskPage, 0, usualTime},
+		{get, "/k/{code}/token", s.kioskToken, 0, usualTime},
+		{post, "/k/{code}/answers", s.kioskPost, maxPage, usualTime},
 		{get, "/about", s.aboutPage, 0, usualTime},
 		{get, "/about/{topic}", s.aboutPage, 0, usualTime},
 		{get, "/static/{hash}/{name}", s.getStatic, 0, usualTime},

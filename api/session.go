@@ -137,8 +137,8 @@ func (s *server) signedIn(w http.ResponseWriter, r *http.Request, err error) err
 	return nil
 }
 
-// poster tells who posted a form: it must come from one of our own pages.
-func (s *server) poster(r *http.Request) (visitor, error) {
+// signedPost tells who posted a form: it must come from one of our own pages.
+func (s *server) signedPost(r *http.Request) (visitor, error) {
 	if err := http.NewCrossOriginProtection().Check(r); err != nil {
 		return visitor{}, fmt.Errorf("form from elsewhere: %w", feedback.ErrForbidden)
 	}
@@ -208,7 +208,7 @@ func (s *server) signIn(w http.ResponseWriter, r *http.Request) error {
 
 // signOut is POST /workspace/sign-out.
 func (s *server) signOut(w http.ResponseWriter, r *http.Request) error {
-	if _, err := s.poster(r); err != nil {
+	if _, err := s.signedPost(r); err != nil {
 		return s.signedIn(w, r, err)
 	}
 	http.SetCookie(w, s.sessions.made("", -1))

@@ -17,7 +17,7 @@ import (
 	"earshot/feedback"
 )
 
-//go:embed static/earshot.css static/favicon.svg static/nhsuk/nhsuk-frontend.min.css static/nhsuk/LICENSE
+//go:embed static/earshot.css static/kiosk.css static/kiosk.js static/outbox.js static/favicon.svg static/nhsuk/nhsuk-frontend.min.css static/nhsuk/LICENSE
 var staticFiles embed.FS
 
 // static is the embedded files under addresses that hold their hash, so that
@@ -31,11 +31,15 @@ type staticFile struct {
 	zipped []byte // nil if not worth it
 }
 
+// scriptKind is the content type of scripts.
+const scriptKind = "text/javascript; charset=utf-8"
+
 func newStatic() (*static, error) {
 	s := &static{files: make(map[string]*staticFile)}
 	for name, kind := range map[string]string{
 		"static/earshot.css": "text/css; charset=utf-8", "static/favicon.svg": "image/svg+xml",
 		"static/nhsuk/nhsuk-frontend.min.css": "text/css; charset=utf-8", "static/nhsuk/LICENSE": "text/plain; charset=utf-8",
+		"static/kiosk.css": "text/css; charset=utf-8", "static/kiosk.js": scriptKind, "static/outbox.js": scriptKind,
 	} {
 		body, err := staticFiles.ReadFile(name)
 		if err != nil {
@@ -96,7 +100,7 @@ func (s *server) getFavicon(w http.ResponseWriter, r *http.Request) error {
 func (s *server) getRobots(w http.ResponseWriter, _ *http.Request) error {
 	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
 	w.Header().Set("Cache-Control", "public, max-age=86400")
-	_, _ = w.Write([]byte("User-agent: *\nDisallow: /f/\n"))
+	_, _ = w.Write([]byte("User-agent: *\nDisallow: /f/\nDisallow: /k/\n"))
 	return nil
 }
 

@@ -331,7 +331,7 @@ func cut(text string) string {
 
 // warningPost is POST /workspace/warnings/{warning}.
 func (s *server) warningPost(w http.ResponseWriter, r *http.Request) error {
-	v, err := s.poster(r)
+	v, err := s.signedPost(r)
 	if err != nil {
 		return s.signedIn(w, r, err)
 	}

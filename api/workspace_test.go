@@ -427,6 +427,7 @@ func TestWorkspaceInBrowser(t *testing.T) {
 	for count != 3 && time.Since(began) < 5*time.Second {
 		b.run(t, chromedp.Evaluate(`document.querySelectorAll(".ear-warnings li").length`, &count), chromedp.Sleep(20*time.Millisecond))
 	}
+	close(s.done)
 	t.Logf("the open list showed the new warning after %v", time.Since(began).Round(time.Millisecond))
 	if count != 3 || time.Since(began) > 2*time.Second {
 		t.Errorf("%d warnings in the open list after %v, want 3 within two seconds", count, time.Since(began))

@@ -414,6 +414,7 @@ func TestImportZipBombs(t *testing.T) {
 	}{
 		{"a bomb", "xl/worksheets/sheet1.xml", maxSheetBytes / 1000, maxSheetBytes + 1, feedback.ErrTooLarge},
 		{"styles that fill the memory", "xl/styles.xml", maxSheetBytes / 1000, maxPartBytes + 1, feedback.ErrTooLarge},
+		{"more packed than there is", "xl/worksheets/sheet1.xml", 8 << 20, 1 << 30, feedback.ErrInvalid},
 		{"a size that cannot be", "xl/worksheets/sheet1.xml", 4, 1 << 30, feedback.ErrInvalid},
 	} {
 		var b bytes.Buffer
@@ -422,7 +423,7 @@ func TestImportZipBombs(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if _, err := f.Write([]byte{3, 0, 0, 0}); err != nil {
+		if _, err := f.Write(make([]byte, min(tt.packed, 4<<20))); err != nil {
 			t.Fatal(err)
 		}
 		if err := z.Close(); err != nil {

@@ -176,9 +176,14 @@ func checkZip(path string) error {
 		return &feedback.FieldError{Reason: "cannot be read as an XLSX workbook: it is cut short or damaged"}
 	}
 	defer z.Close()
-	var total uint64
+	file, err := os.Stat(path)
+	if err != nil {
+		return fmt.Errorf("read file: %w", err)
+	}
+	var total, packed uint64
 	for _, f := range z.File {
-		if f.UncompressedSize64 > maxRatio*f.CompressedSize64+1<<10 {
+		packed += f.CompressedSize64
+		if f.CompressedSize64 > uint64(file.Size()) || packed > uint64(file.Size()) || f.UncompressedSize64 > maxRatio*f.CompressedSize64+1<<10 {
 			return &feedback.FieldError{Reason: "cannot be read as an XLSX workbook: it is damaged"}
 		}
 		if total += f.UncompressedSize64; total > maxSheetBytes || !streamed(f.Name) && f.UncompressedSize64 > maxPartBytes {

@@ -275,13 +275,15 @@ type Reader interface {
 }
 
 // Store is a whole ledger: entries and, in the same database, the directory of
-// places, conversations, keys and warnings.
+// places, conversations, keys, publications, warnings and how feeds stand.
 type Store interface {
 	Writer
 	Reader
 	Conversations
 	Places
 	Keys
+	Publications
+	Feeds
 	Warnings
 	// Audit reads every row of p and checks numbers, hashes and head. progress
 	// may be nil; it is given the number of entries read so far.

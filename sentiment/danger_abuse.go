@@ -241,4 +241,11 @@ dirty/filthy/long fingernails/nails ; &helpless
 stinking/stank/reeked/stinks ~3 urine/wee/poo/faeces ~1 ; &helpless
 lost ~3 weight ~8 nobody/feed/fed/eat/carers/home/neglect
 bullied/hurt/attacked/hit/targeted ~6 ; &helpless3
+shouted/screamed/yelled/sworn/spat/pushed/shoved/hit/slapped/grabbed/kicked/dragged/punched/pinched ~5 by ~3 {staff}/husband/partner/son/daughter/resident
+held/hold/holding/pinned/sat {who}/patient/patients/mum/dad ~1 down/against ; neg
+held/holding ~3 down ~3 and/to/while ; &helpless
+forc(ed|ing) ~3 medicine/medication/tablets/food/injection/tube/catheter ~2 into/in/on/down/up
+discharged/sent/released/put/left/dumped ~4 street/streets/midnight/pavement/snow/cold/rain/doorstep/bench ; &helpless
+neglect(s|ing)
+stalk(|s|ed|ing|er)/harass(|es|ed|ing) ; &intimate
 `

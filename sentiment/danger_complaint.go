@@ -212,4 +212,8 @@ my brief ~4 ; &wronged2
 if i dont/havent hear/heard ~6
 go/going to the papers/press/media/police/bbc
 kept/keep every/all ~3 letter/letters/email/emails/receipt/receipts
+{legal} ~1 will/shall/is/are/has/have ~2 be/in/write/writing/contact/contacting/deal/dealing/advised/told/handling/involved
+hear from me/us/my ~1
+not/wont/never/cant ~2 letting/let ~1 it/this/that ~1 go/drop/lie
+{want} to know why ; neg
 `

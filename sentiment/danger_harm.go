@@ -244,4 +244,11 @@ caught/got/developed/contracted ~2 pneumonia/sepsis/infection/covid/mrsa ~5 corr
 infected ~8 waited/days/ignored/nobody
 blood clot ~6 pulled/muscle/cramp/put/told/missed
 waited/waiting ~2 too long ~8 died/lost/survive/burst/dead
+left ~6 instead ~3 right
+right ~6 instead ~3 left
+operated/operation/injected/scanned/removed/cut/drilled/xrayed ~4 instead of
+fell/fall/falls ~3 in/on ~1 hospital/ward ~3 ; neg
+not/didnt/failed/never/nobody/noone ~2 notice/spot/realise/see/recognise ~6 heart/stroke/fit/fitting/seizure/collapsed
+given/gave/prescribed/injected ~4 when/though/although/but/despite ~4 not/arent/wasnt/isnt/dont/never/even ~3 diabetic/mine/prescribed/supposed/meant/need/epileptic/pregnant/hers/his
+found ~3 on ~1 floor/ground ~8 ; &ward2
 `

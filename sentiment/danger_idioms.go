@@ -119,7 +119,8 @@ presenting/chief/medical/stomach/skin/chest/minor/heart/chronic/bowel complaint(
 complaint(|s) ~1 leaflet/form/box/poster/department/process/procedure/policy/none/nil/nope/no ~2 ; !wronged
 complaint(|s) ~3 resolved/sorted/handled/dealt/answered/quickly/none/nil
 pals ~3 helpful/desk/lovely/brilliant/great/kind/excellent/volunteer/office/wonderful/pointed/good
-{legal}/court/police/mp ~4 will/opened/visited/lovely/kind/helpful/officer/officers/yard/came/bed/brought/wonderful/brought/shoes/tennis/attended/arrived/arrive
+{legal} ~6 do/make/write/sign/about ~2 will
+{legal}/court/police/mp ~4 opened/visited/lovely/kind/helpful/officer/officers/yard/came/bed/brought/wonderful/brought/shoes/tennis/attended/arrived/arrive
 court yard/shoe/shoes/room/jester/case
 courtyard
 tennis/squash/basketball/badminton/food court
@@ -220,6 +221,8 @@ fell/fall/falling/fallen/falls ~1 asleep/in/apart/behind/short/ill/pregnant/sile
 fell/fall/fallen/falls/fallen ~5 home/garden/street/tesco/asda/kitchen/sainsburys/pavement/ladder/stairs/ice/bike/horse/road/house/bathroom/path/shop/outside/bus/park/drive/step/steps/school/work/town/wall/roof/lidl/aldi/morrisons/church/pub/tree/scooter/skateboard/trampoline/climbing/playground/slide/swing/flat/car ; !inside
 after/following/had/having/with/from/when/since a/my/his/her/another/bad/nasty ~1 fall ~6 home/garden/paramedics/ambulance/crew/called/came/street/kitchen ; !inside
 home/garden/stairs/ladder/bungalow ~6 fell/fall/fallen/slipped ; !inside
+fell/fall/falls/fallen/slipped/tripped ~6 at home
+at home ~6 fell/fall/fallen/slipped
 falls ~1 clinic/team/prevention/group/service/class/risk/pendant/exercise/sensor/alarm/mat/course
 no/prevent/prevented/preventing/stop/avoid/reduce/risk/fewer/less/against ~2 fall(|s|ing)
 night/snow/rain/leaves/leaf/darkness/silence/temperature/temperatures/standards/numbers/tiles/plaster/sleet/hair/waiting/curtain ~2 fell/fall/falls/fallen/falling
@@ -250,6 +253,9 @@ staff/nurses/receptionists/doctors/paramedics/they/crew/crews ~4 get/take/put/fa
 abuse/abusive/assaulted/attacked ~2 staff/nurses/paramedics/receptionists/them/crews
 staff ~3 abused/assaulted/attacked
 zero tolerance
+abuse ~4 patients/people/drunks/public/visitors/some ~3 give/gives/throw/hurl/gave/dish
+laugh/laughed/laughing/laughter/giggled/giggling/funny/hilarious ~6 died/die/dying/killed
+never ~1 made/felt/feel/feeling/make ~6 because ~2 of? ~2 {trait}/{group}
 disabled ~2 parking/bay/bays/space/spaces/toilet/toilets/access/facilities/badge/loo/ramp/car ; !discrim
 blind(|s) ~2 broken/broke/stuck/window/windows/sun/fabric/close/closed/open/down/up/spot/man/new/curtains
 black ~1 coffee/tea/board/pudding/friday/ice/pen/bag/bags/bin/mould/spot/market/shoes/taxi/cab/gown/trousers/hole/screen/and
@@ -331,7 +337,8 @@ go home ~1 to/and/with/the/same/early/from/on/that/in/for/happy
 get back ~1 to/home/on/into/in ~1
 get back home
 went/go/goes/gone/get back/home from ~1
-first/second/third class ~1
+first class ~1
+second/third class post/stamp/stamps/ticket/carriage
 class citizen treatment
 your/their kind ~2 words/help/staff/attention/and/support/manner/face/nurses/team/care/nature/smile/heart/gesture/thoughts/service/donation/people/assistance/letter
 spoke/speak/speaks ~1 good/excellent/clear/perfect/better/more/any english
@@ -354,4 +361,8 @@ in coma ~3 {praise}
 theft insurance/alarm
 charge(d)? ~2 for parking
 very/too/really/quite/so low seat/chair/bed/toilet/blood/table/bp/iron/sugar/price/priced/standard/ceiling/volume/noise/lighting/risk/dose
+hurt/hurts/hit/banged/bumped/twisted/sprained/grazed/bashed/stubbed {own} ~1 knee/ankle/back/foot/hand/wrist/arm/shoulder/elbow/finger/thumb/toe/leg/head/hip/neck/ribs/nose
+if ~1 wanted/want/wish/wished/like to complain ~4 not/no/didnt/dont/never
+sue ~3 builders/architect/whoever/designer/weather/makers
+threatening to rain/snow/wake/close/strike/overflow/fall/thunder
 `

@@ -180,4 +180,14 @@ sign language ~6 never/not/no/refused/cancelled/unavailable/wasnt
 prayed/preached ~4 me/over ~6 muslim/hindu/jewish/atheist/stop/sikh
 muslim/hindu/jewish/sikh ~8 stop/pork/undress/male/prayed/forced/ignored/refused
 not/isnt/arent/never ~2 for ~1 our/your kind/sort/type
+found/find/realised/learned/learnt/discovered/knew/told/saw ~3 i/he/she/we/im/hes/shes ~1 was/am/is/were/are? ~2 {group} ; &badly
+people of colour ~8 ; &badly
+like second/third class
+foreigners/darkies/coloureds/half-castes ; neg
+too many ~2 foreigners/immigrants/asians/blacks/muslims/poles/eastern/african ~2
+not/isnt/arent/never/hardly ~2 disabled/autism/autistic/deaf/dementia/wheelchair/blind/lgbt friendly/aware
+burden ~2 for/because ~2 needing/need/using/being/hoist/wheelchair/disabled
+pronouns ~4 ignored/wrong/refused/laughed/mocked/joke ; neg
+refus(e|ed|es|ing)/wouldnt/wont/never/didnt ~8 pronouns
+{groupx} ~2 family/families/patients/patient/people/woman/man/lady/nurse/nurses ~4 disgusting/disgraceful/appalling/shocking/terrible/awful/horrible/shameful/abused/insulted/mistreated
 `

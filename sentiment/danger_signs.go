@@ -217,4 +217,11 @@ give/gave up/away ~4 ghost/everything/possessions/dog/cat ; &despair
 cutting herself/himself/themselves
 hurt(|ing) {self} ; &despair
 crisis ~8 ; &despair2
+{dont}/cant/see/no/not ~3 point/reason/use ~2 carrying/going/living/being/existing/trying ~1 on/here/alive/anymore
+{want}/could/could/just ~3 disappear/vanish ~1 ; !lost2
+better off ~1 not ~1 here/alive/around/living
+breaking point ~8 ; &despair
+{cant}/nobody ~6 help/cope ~6 die/dying/end/kill/suicide
+death/dying would/will/might/is ~2 relief/better/easier/kinder/release/answer/escape
+rather/prefer/welcome/welcomed ~1 death
 `

@@ -45,6 +45,11 @@ func dangerExamples(t testing.TB, file string) []dangerExample {
 // share of close negatives that raise none, on the half that the rules were
 // written with and on the half that was kept out. The floors are a little under
 // what was measured; show the misses of the first half with -v.
+//
+// Both halves have one author, so neither says how the rules do on words they
+// have never met. That was counted when parts of the first half were written,
+// each before a rule was fitted to it: of plainly put signs 228 of 300, 59 of
+// 72 and 33 of 48 were found, of obliquely put ones 35 of 120.
 func TestDangerFigures(t *testing.T) {
 	d := newDangerRules()
 	for _, half := range []struct {
@@ -53,7 +58,7 @@ func TestDangerFigures(t *testing.T) {
 		show                bool
 	}{
 		{"testdata/danger_rules.tsv", 0.97, 0.97, true},
-		{"testdata/danger_heldout.tsv", 0.80, 0.85, false},
+		{"testdata/danger_heldout.tsv", 0.94, 0.95, false},
 	} {
 		var hits, positives, clean, negatives [flagEnd]int
 		for _, e := range dangerExamples(t, half.file) {

@@ -194,4 +194,15 @@ runs/run/knock/knocks him/her/them/you over ; &menace3
 torch/firebomb/petrol ~2 place/building/house/car/surgery
 threatened ~2 by ~3
 felt/feel/feeling ~2 threatened ; neg
+feel/felt/feeling ~1 like smashing/burning/killing/hurting/hitting/attacking/strangling/punching/throwing/bombing/shooting/breaking ; neg
+smashing up ~2 place/reception/ward/surgery/hospital/desk/office
+bring/bringing/brings ~3 mates/brothers/lads/boys/cousins/dogs/uncles/gang ; &menace3
+wav(ing|ed|es)/threaten(ed|ing)/swinging/swung/hit/hitting/brandish(ed|ing) ~6 stick/chair/crutch/zimmer/crutches/pole/scissors/frame
+could/will/going/might/about ~1 kill/hurt/murder/punch/hit/stab someone/somebody/anyone
+watch out ~3 when/if/leave/outside/after
+{not} be ~1 so? polite/nice/calm/quiet/responsible/friendly/gentle ~2 next/if/again/for/what
+next time ~6 wont/not ~2 polite/nice/calm/quiet/friendly
+knife/hammer/bat/axe/brick/gun to ~1 {who}/that/the/his/her/your
+pay for what ~6 ; neg
+shut {who}/me/you/us up for? good/permanently/forever/ever
 `

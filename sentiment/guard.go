@@ -1,5 +1,10 @@
 package sentiment
 
+import (
+	"strings"
+	"unicode"
+)
+
 // Guard is the slow path: what may be published of a comment. It takes out what
 // identifies a person and applies the rules of moderation. It is safe for
 // concurrent use; build one and share it.
@@ -23,4 +28,18 @@ func NewGuard() (*Guard, error) {
 // addresses and the rest of [RedactionKind]. Spans are of the text as it is
 // given; give it what [Repair] returned. Redacting a redacted text changes
 // nothing.
-func (g *Guard) Redact(text string) Redaction { return g.redactor.redact(text) }
+//
+// A text that is not in English, or of which no word is known, is gone through
+// all the same, but is never called publishable: the names in it would be
+// missed.
+func (g *Guard) Redact(text string) Redaction {
+	r := g.redactor.redact(text)
+	r.Publishable = r.Publishable && understood(text)
+	return r
+}
+
+// understood says whether the rules know the language of a text; one without
+// letters has none.
+func understood(text string) bool {
+	return detectLanguage(text) == "en" || strings.IndexFunc(text, unicode.IsLetter) < 0
+}

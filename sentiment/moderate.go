@@ -83,6 +83,9 @@ func (g *Guard) Moderate(text, organisation string) Moderation {
 		m.add(NoExperience, ForPerson)
 		return m
 	}
+	if !understood(text) {
+		m.add(NoExperience, ForPerson) // nobody has read it yet
+	}
 	w := newModerated(g.words, text)
 	m.capitals(w)
 	m.identifiers(r, text, organisation)

@@ -51,6 +51,8 @@ func TestModerate(t *testing.T) {
 		{text: "they missed my broken hip", verdict: ForPerson, rules: []Rule{ComplaintRule}, urgent: true},
 		{text: "Ring me on 07700 900123", verdict: Fail, rules: []Rule{PrivateData}},
 		{text: strings.Repeat("Bananas grow on tall plants in the tropics. ", 3), verdict: ForPerson, rules: []Rule{NoExperience}},
+		{text: "Personel był bardzo miły", verdict: ForPerson, rules: []Rule{NoExperience}},
+		{text: "10/10 👍", verdict: Pass},
 		{text: "", verdict: Pass},
 	} {
 		got := g.Moderate(c.text, c.organisation)
@@ -65,6 +67,23 @@ func TestModerate(t *testing.T) {
 		}
 		if got.Verdict != c.verdict || !slices.Equal(rules, c.rules) || got.Urgent != c.urgent {
 			t.Errorf("Moderate(%q) = %v %v urgent %v, want %v %v urgent %v", c.text, got.Verdict, rules, got.Urgent, c.verdict, c.rules, c.urgent)
+		}
+	}
+}
+
+func TestPublishable(t *testing.T) {
+	g := guard(t)
+	for text, want := range map[string]bool{
+		"Lovely staff, thank you.":             true,
+		"Nurse Emma was lovely.":               true, // the name is out, and surely all of it
+		"10/10 👍":                              true,
+		"Personel był bardzo miły":             false,
+		"谢谢护士王小明":                              false,
+		"I was taken by Grobnik Wexford to it": false,
+		strings.Repeat("All good. ", 3000):     false,
+	} {
+		if got := g.Redact(text); got.Publishable != want {
+			t.Errorf("Redact(%.40q).Publishable = %v: %q", text, got.Publishable, got.Text[:min(60, len(got.Text))])
 		}
 	}
 }

@@ -2,6 +2,7 @@ package sentiment
 
 import (
 	"math"
+	"slices"
 
 	"earshot/sentiment/model"
 )
@@ -12,89 +13,226 @@ type segment struct {
 	from, to int     // tokens
 	lean     float32 // how well (+) or badly (−) its words speak
 	opinion  bool    // whether a word of the word list says so
+	turns    bool    // whether it starts with "but" or the like
 }
 
-// breakers are words that start a new point.
-var breakers = hashes("but", "however", "although", "though", "yet", "except", "whereas", "while", "unfortunately",
-	"sadly", "otherwise", "and", "then", "despite", "apart", "only", "because", "so", "shame", "pity")
+// hashSet is a set of words by hash, with a quick answer for most that are not
+// in it.
+type hashSet struct {
+	quick [16]uint64
+	words map[uint32]bool
+}
 
-func hashes(words ...string) map[uint32]bool {
-	m := make(map[uint32]bool, len(words))
+func newHashSet(words ...string) *hashSet {
+	s := &hashSet{words: make(map[uint32]bool, len(words))}
 	for _, w := range words {
-		m[model.HashWord(w)] = true
+		h := model.HashWord(w)
+		s.words[h] = true
+		s.quick[h>>6&15] |= 1 << (h & 63)
 	}
-	return m
+	return s
 }
 
-// cutSegments finds the segments of a comment and how each leans.
-func (r *Reader) cutSegments(s *scratch) {
-	f := &s.features
-	s.segments = s.segments[:0]
+func (s *hashSet) has(h uint32) bool { return s.quick[h>>6&15]>>(h&63)&1 == 1 && s.words[h] }
+
+// turners gives the words that start a new point against the one before.
+func turners() *hashSet {
+	return newHashSet("but", "however", "although", "though", "yet", "except", "whereas", "unfortunately", "sadly",
+		"otherwise", "despite", "apart", "shame", "pity")
+}
+
+// joiners gives the words that start a new point beside the one before.
+func joiners() *hashSet { return newHashSet("and", "then", "while", "only", "because", "so") }
+
+// maxSegments bounds the segments of a comment; what follows is the last.
+const maxSegments = 64
+
+// cut finds the segments of a comment.
+func (r *Reader) cut(s *scratch) {
+	l := s.features.Tokens.List
+	s.segments, s.ends = s.segments[:0], s.ends[:0]
 	from := 0
 	end := func(to int) {
-		if to > from {
+		if to > from && (len(s.segments) < maxSegments-1 || to == len(l)) {
 			s.segments = append(s.segments, segment{from: from, to: to})
+			s.ends = append(s.ends, to)
+			from = to
 		}
-		from = to
 	}
-	for i, t := range f.Tokens.List {
+	for i := range l {
 		switch {
-		case t.Kind == model.Mark:
+		case l[i].Kind == model.Mark:
 			end(i + 1)
-		case t.Kind == model.Word && breakers[t.Hash]:
+		case l[i].Kind == model.Word && (r.joiners.has(l[i].Hash) || r.turners.has(l[i].Hash)):
 			end(i)
 		}
 	}
-	end(len(f.Tokens.List))
+	end(len(l))
+	for k := range s.segments {
+		first := l[s.segments[k].from]
+		s.segments[k].turns = first.Kind == model.Word && r.turners.has(first.Hash)
+	}
+	for len(s.parts) < len(s.segments) {
+		s.parts = append(s.parts, model.Part{})
+	}
+}
+
+// weigh finds how each segment leans, by the words of the word list and by
+// the learnt weights.
+func (r *Reader) weigh(s *scratch) {
 	h := 0
 	for k := range s.segments {
 		g := &s.segments[k]
-		for ; h < len(f.Hits) && int(f.Hits[h].Token) < g.to; h++ {
-			if v := r.valence(f.Hits[h]); v != 0 {
+		for ; h < len(s.features.Hits) && int(s.features.Hits[h].Token) < g.to; h++ {
+			if v := r.valence(s, s.features.Hits[h]); v != 0 {
 				g.lean += v
 				g.opinion = true
 			}
 		}
-	}
-	// The learnt weights speak too, and alone where no listed word does.
-	for k := range s.segments {
-		g := &s.segments[k]
-		part := r.model.Part(f, g.from, g.to)
-		g.lean -= learntShare * (part[1] + part[2])
+		g.lean -= learntShare * r.model.Lean(&s.parts[k])
 	}
 }
 
 // learntShare is what the learnt weights count beside the word list.
-const learntShare = 1.2
+const learntShare = 0.4
 
-// valence is how well a hit speaks, a negation before it counted.
-func (r *Reader) valence(h model.Hit) float32 {
+// valence is how well a hit speaks, a negation before it counted. A phrase
+// that denies by itself ("no activities") is not turned round by another "no".
+func (r *Reader) valence(s *scratch, h model.Hit) float32 {
 	v := float32(r.lexicon.Groups[h.Group].Valence)
-	if h.Negated {
+	if h.Negated && (h.Words == 1 || !r.deniers.has(s.features.Tokens.List[h.Token].Hash)) {
 		v = -0.7 * v
 	}
 	return v
 }
 
-// findThemes gives the themes of a comment with their polarity and words.
+// deniers gives the words that make a phrase deny.
+func deniers() *hashSet {
+	return newHashSet("no", "not", "never", "nothing", "nobody", "cant", "couldnt", "didnt", "dont", "doesnt", "isnt", "wasnt")
+}
+
+// A theme that the comment as a whole does not reach is found all the same if
+// one segment, read alone, comes near enough to the theme's cut-off and a
+// listed word of the theme stands in it: one that judges ("rude") or, with
+// more needed, one that only names ("nurse") beside a judgement. So a point
+// made in passing in a long comment is not lost.
+const (
+	judgedMargin = -0.2
+	namedMargin  = 0.0
+	clearLean    = 0.5 // lean from which a segment clearly praises or blames
+)
+
+// farAway is less than any sum of a theme.
+const farAway = -1e6
+
+// findThemes gives the themes of a comment with their polarity and words. In
+// a mixed comment, if all themes of the whole lean one way, the nearest that
+// leans the other way is found too.
 func (r *Reader) findThemes(s *scratch, sums *model.Sums, class Class) []ThemeReading {
+	r.weigh(s)
 	var out []ThemeReading
-	for t := Theme(1); t < themeEnd; t++ {
-		p, present := r.model.Theme(sums, int(t)-1)
-		if !present {
-			continue
-		}
-		if out == nil {
-			out = make([]ThemeReading, 0, 4)
-			r.cutSegments(s)
-		}
+	var side [3]bool // polarities found: bad, neither, good
+	add := func(t Theme, p float32, both bool) {
 		reading := ThemeReading{Theme: t, P: round(p)}
 		if t != LabellingNotPossible {
 			reading.Polarity, reading.Spans = r.polarity(s, t, class)
 		}
+		if !both && side[1+reading.Polarity] {
+			return
+		}
+		if out == nil {
+			out = make([]ThemeReading, 0, 4)
+		}
 		out = append(out, reading)
 	}
+	for t := Theme(1); t < themeEnd; t++ {
+		if p, present := r.model.Theme(sums.Themes[t-1], int(t)-1); present {
+			add(t, p, true)
+		}
+	}
+	for _, reading := range out {
+		if reading.Theme != PositiveExperience { // which does not say what was good
+			side[1+reading.Polarity] = true
+		}
+	}
+	side[1] = true // a theme in passing must lean
+	if side[0] && side[2] || !s.mixed() {
+		return out
+	}
+	var near [themeEnd]float32
+	r.nearThemes(s, &near)
+	found := len(out)
+	for range themeEnd {
+		t := nearest(&near)
+		if t == 0 || side[0] && side[2] {
+			break
+		}
+		z := near[t] + r.model.Cut[t-1]
+		near[t] = farAway
+		if slices.ContainsFunc(out[:found], func(r ThemeReading) bool { return r.Theme == t }) {
+			continue
+		}
+		p, _ := r.model.Theme(z, int(t)-1)
+		n := len(out)
+		if add(t, p, false); len(out) > n {
+			side[1+out[n].Polarity] = true
+		}
+	}
+	if len(out) > found {
+		slices.SortFunc(out, func(a, b ThemeReading) int { return int(a.Theme) - int(b.Theme) })
+	}
 	return out
+}
+
+// nearest gives the theme that is nearest, 0 if all are far away.
+func nearest(near *[themeEnd]float32) Theme {
+	best := Theme(0)
+	for t := Theme(1); t < themeEnd; t++ {
+		if near[t] > farAway && (best == 0 || near[t] > near[best]) {
+			best = t
+		}
+	}
+	return best
+}
+
+// mixed reports whether the comment speaks well in one segment and badly in
+// another.
+func (s *scratch) mixed() bool {
+	good, bad := false, false
+	for k := range s.segments {
+		g := &s.segments[k]
+		good = good || g.lean > clearLean
+		bad = bad || g.lean < -clearLean
+	}
+	return good && bad
+}
+
+// nearThemes finds the themes that a segment comes near enough to, and how
+// strongly it speaks of them. A single segment is the comment as a whole.
+func (r *Reader) nearThemes(s *scratch, near *[themeEnd]float32) {
+	for t := range near {
+		near[t] = farAway
+	}
+	k := 0
+	for _, h := range s.features.Hits {
+		t := r.themes[h.Group]
+		for s.segments[k].to <= int(h.Token) {
+			k++
+		}
+		if t == 0 || t == PositiveExperience || t == LabellingNotPossible {
+			continue
+		}
+		margin := float32(judgedMargin)
+		if r.lexicon.Groups[h.Group].Valence == 0 {
+			if !s.segments[k].opinion {
+				continue
+			}
+			margin = namedMargin
+		}
+		if d := r.model.PartTheme(&s.parts[k], int(t)-1) - r.model.Cut[t-1]; d > margin {
+			near[t] = max(near[t], d)
+		}
+	}
 }
 
 // polarity says how a theme is spoken of and by which words: first by the
@@ -115,7 +253,7 @@ func (r *Reader) polarity(s *scratch, t Theme, class Class) (Polarity, []Span) {
 		}
 		first, last := f.Tokens.List[h.Token], f.Tokens.List[int(h.Token)+int(h.Words)-1]
 		spans = addSpan(spans, Span{int(first.Start), int(last.End)})
-		if v := r.valence(h); v != 0 {
+		if v := r.valence(s, h); v != 0 {
 			direct += v
 		}
 		around += r.leanAt(s, k)
@@ -150,28 +288,40 @@ func sign(v float32) int8 {
 	return 0
 }
 
-// leanAt gives the lean of a segment, with some of its neighbours' where it
-// holds no opinion of its own.
+// leanAt gives the lean of a segment. One that does not say much for itself
+// goes with its neighbours, or against them across a "but".
 func (r *Reader) leanAt(s *scratch, k int) float32 {
 	g := &s.segments[k]
-	if g.opinion {
-		return g.lean
-	}
 	v := g.lean
+	if g.opinion || v > ownLean || v < -ownLean {
+		return v
+	}
 	if k > 0 {
-		v += 0.4 * s.segments[k-1].lean
+		v += 0.4 * s.segments[k-1].lean * towards(g.turns)
 	}
 	if k+1 < len(s.segments) {
-		v += 0.5 * s.segments[k+1].lean
+		next := &s.segments[k+1]
+		v += 0.5 * next.lean * towards(next.turns)
 	}
 	return v
+}
+
+// ownLean is the lean from which a segment speaks for itself.
+const ownLean = 0.7
+
+// towards is −1 across a turn, 1 otherwise.
+func towards(turn bool) float32 {
+	if turn {
+		return -1
+	}
+	return 1
 }
 
 // strongest gives the segment that speaks most of a theme.
 func (r *Reader) strongest(s *scratch, t Theme) int {
 	best, at := float32(math.Inf(-1)), 0
 	for k := range s.segments {
-		if v := r.model.PartTheme(&s.features, s.segments[k].from, s.segments[k].to, int(t)-1); v > best {
+		if v := r.model.PartTheme(&s.parts[k], int(t)-1); v > best {
 			best, at = v, k
 		}
 	}

@@ -19,6 +19,10 @@ var modelFile []byte
 type Reader struct {
 	model   *model.Model
 	lexicon *model.Lexicon
+	joiners *hashSet
+	deniers *hashSet
+	turners *hashSet
+	blanks  map[string]bool
 	themes  []Theme // theme of each group of the word list, 0 if none
 	danger  *dangerRules
 	room    sync.Pool // of *scratch
@@ -28,6 +32,8 @@ type Reader struct {
 type scratch struct {
 	features model.Features
 	segments []segment
+	ends     []int // of the segments
+	parts    []model.Part
 }
 
 // New builds a Reader from the model in the binary.
@@ -45,7 +51,7 @@ func NewFrom(m *model.Model) (*Reader, error) {
 	if err != nil {
 		return nil, fmt.Errorf("load word list: %w", err)
 	}
-	r := &Reader{model: m, lexicon: x, themes: make([]Theme, len(x.Groups)), danger: newDangerRules()}
+	r := &Reader{model: m, lexicon: x, themes: make([]Theme, len(x.Groups)), danger: newDangerRules(), joiners: joiners(), deniers: deniers(), turners: turners(), blanks: blanks()}
 	for i, g := range x.Groups {
 		if g.Theme == "" {
 			continue
@@ -63,24 +69,35 @@ func NewFrom(m *model.Model) (*Reader, error) {
 // Version names the model and rules that r reads with.
 func (r *Reader) Version() string { return r.model.Version }
 
-// longestKept is the largest comment, in bytes, whose working room is kept
-// for the next one.
-const longestKept = 16 << 10
+// Bounds on a comment, in bytes. Sentiment and themes are read from the first
+// modelReach bytes, some twenty times the longest comment that people write;
+// language is told from fewer and danger signs are looked for in all of it. The
+// working room of a comment up to longestKept is kept for the next one.
+const (
+	modelReach  = 64 << 10
+	longestKept = 16 << 10
+)
 
 // Read reads one comment. It takes any bytes, keeps nothing, and gives the
 // same Reading for the same text and context every time. A text that cannot be
 // read ("", "N/A", "Did not answer") has [Unread] as its class and
 // [LabellingNotPossible] as its theme; one in another language has no theme.
 func (r *Reader) Read(text string, ctx Context) Reading {
-	reading := Reading{Version: r.model.Version, Language: detectLanguage(text)}
+	reading := r.readModel(text, ctx)
 	reading.Flags = r.danger.find(text, ctx)
+	return reading
+}
+
+// readModel reads all but the danger signs.
+func (r *Reader) readModel(text string, ctx Context) Reading {
+	reading := Reading{Version: r.model.Version, Language: detectLanguage(text)}
 	s := r.room.Get().(*scratch)
 	if len(text) <= longestKept {
 		defer r.room.Put(s)
 	}
 	f := &s.features
-	f.Extract(r.lexicon, text)
-	if unreadable(f) {
+	f.Extract(r.lexicon, text[:min(len(text), modelReach)])
+	if r.unreadable(f) {
 		reading.Themes = []ThemeReading{{Theme: LabellingNotPossible, P: 1}}
 		return reading
 	}
@@ -88,7 +105,8 @@ func (r *Reader) Read(text string, ctx Context) Reading {
 		return reading
 	}
 	known := knownFrom(ctx)
-	sums := r.model.Sum(f, known)
+	r.cut(s)
+	sums := r.model.Sum(f, known, s.ends, s.parts)
 	p := r.model.Classes(&sums, &f.Shape, known)
 	class, sure := r.model.Choose(&p, known)
 	reading.Class = Class(class)
@@ -141,18 +159,23 @@ func readable(language string, f *model.Features) bool {
 	return false
 }
 
-// blanks are whole comments that say nothing, as folded words.
-var blanks = map[string]bool{
-	"n a": true, "na": true, "did not answer": true, "didnt answer": true, "not answered": true, "no answer": true,
-	"no answer given": true, "no comment": true, "no comments": true, "blank": true, "null": true, "none given": true,
-	"no response": true, "not completed": true, "see above": true, "as above": true, "see previous": true,
-	"see previous answer": true, "see previous entry": true, "test": true, "prefer not to say": true, "skip": true,
-	"left blank": true, "nil response": true, "no reply": true, "nan": true, "unanswered": true,
+// blanks gives whole comments that say nothing, as folded words.
+func blanks() map[string]bool {
+	m := map[string]bool{}
+	for _, b := range []string{
+		"n a", "na", "did not answer", "didnt answer", "not answered", "no answer", "no answer given", "no comment",
+		"no comments", "blank", "null", "none given", "no response", "not completed", "see above", "as above",
+		"see previous", "see previous answer", "see previous entry", "test", "prefer not to say", "skip", "left blank",
+		"nil response", "no reply", "nan", "unanswered",
+	} {
+		m[b] = true
+	}
+	return m
 }
 
 // unreadable reports whether a comment says nothing: no word and no sign, or
 // one of the ways of leaving the box empty.
-func unreadable(f *model.Features) bool {
+func (r *Reader) unreadable(f *model.Features) bool {
 	if f.Wordless() {
 		return true
 	}
@@ -170,5 +193,5 @@ func unreadable(f *model.Features) bool {
 		}
 		words = append(words, f.Tokens.Fold[t.From:t.To]...)
 	}
-	return blanks[string(words)] || len(words) == 1 && words[0] >= 'a'
+	return r.blanks[string(words)] || len(words) == 1 && words[0] >= 'a'
 }

@@ -75,3 +75,89 @@ func TestReadSpansLieInText(t *testing.T) {
 		}
 	}
 }
+
+func TestReadWhy(t *testing.T) {
+	r := newReader(t)
+	text := "The nurses were wonderful but the food was disgusting"
+	reading, why := r.ReadWhy(text, Context{})
+	if len(why) == 0 || reading.Class != r.Read(text, Context{}).Class {
+		t.Fatalf("ReadWhy = class %d, %v", reading.Class, why)
+	}
+	push := map[bool]string{}
+	for _, w := range why {
+		push[w.Push > 0] += text[w.Span.Start:w.Span.End] + " "
+	}
+	if !strings.Contains(push[true], "wonderful") || !strings.Contains(push[false], "disgusting") {
+		t.Errorf("towards praise %q, towards criticism %q", push[true], push[false])
+	}
+	if _, why := r.ReadWhy("N/A", Context{}); why != nil {
+		t.Errorf("reasons for an unread comment: %v", why)
+	}
+}
+
+func TestReadSameEveryTime(t *testing.T) {
+	r := newReader(t)
+	for _, c := range mixedComments(t)[:40] {
+		a := r.Read(c.text, Context{Question: Reason})
+		done := make(chan Reading)
+		for range 4 {
+			go func() { done <- r.Read(c.text, Context{Question: Reason}) }()
+		}
+		for range 4 {
+			if b := <-done; b.Class != a.Class || b.Score != a.Score || len(b.Themes) != len(a.Themes) {
+				t.Errorf("%q read twice: %+v and %+v", c.text, a, b)
+			}
+		}
+	}
+}
+
+func FuzzRead(f *testing.F) {
+	r := newReader(f)
+	for _, s := range []string{"", "Staff lovely but slow", "\xff\x92", "K 💙👍🏽", "((((", "don’t", "İstanbul ſ", "a\x00b"} {
+		f.Add(s, uint8(1), uint8(2))
+	}
+	f.Fuzz(func(t *testing.T, text string, question, rating uint8) {
+		reading := r.Read(text, Context{Question: Question(question), Rating: feedback.Rating(rating)})
+		if reading.Class > VeryNegative || reading.Score < -1 || reading.Score > 1 || reading.Confidence < 0 || reading.Confidence > 1 {
+			t.Fatalf("out of range: %+v", reading)
+		}
+		for _, th := range reading.Themes {
+			if !th.Theme.Valid() || th.P < 0 || th.P > 1 || th.Polarity < -1 || th.Polarity > 1 {
+				t.Fatalf("theme out of range: %+v", th)
+			}
+			for _, s := range th.Spans {
+				if s.Start < 0 || s.Start >= s.End || s.End > len(text) {
+					t.Fatalf("span %v in a text of %d bytes", s, len(text))
+				}
+			}
+		}
+	})
+}
+
+// TestReadAllocates bounds the first path's allocations: under 10 a comment.
+func TestReadAllocates(t *testing.T) {
+	r := newReader(t)
+	comments := mixedComments(t)
+	i := 0
+	got := testing.AllocsPerRun(2*len(comments), func() {
+		r.Read(comments[i%len(comments)].text, Context{Question: CouldImprove})
+		i++
+	})
+	if got >= 10 {
+		t.Errorf("%.1f allocations a comment, want under 10", got)
+	}
+}
+
+func TestFlagSlugs(t *testing.T) {
+	seen := map[string]bool{}
+	for f := NoFlag + 1; int(f) <= FlagCount; f++ {
+		if s := f.Slug(); s == "" || seen[s] {
+			t.Errorf("flag %d has slug %q", f, s)
+		} else {
+			seen[s] = true
+		}
+	}
+	if NoFlag.Slug() != "" || Flag(200).Slug() != "" {
+		t.Error("what is not a flag has a slug")
+	}
+}

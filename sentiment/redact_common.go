@@ -68,6 +68,8 @@ upsetting upstairs urgency urgent useful useless usual usually vague value value
 warm warmth wash washing waste wasted watch watching weak weather website weekend weekends weekly weight welcome welcomed welcoming wheelchair whenever whether whilst whole wifi willing window windows wise wish wonderful wonderfully
 wondered worried worry worrying worth wound write writing written xray yearly younger yourselves unreadable redacted
 brill fab awesome gr8 thankyou alright okay ace smashing marvellous magic class stunning satisfactory adequate average unsure first-class top-class ta cheers nope naw aye nowt owt summat
+beds cars pads mugs cups toys tabs apps ops docs meds pills bays bins mops eyed aged used oily easy airy dogs cats jobs arms legs ears eyes mon tue tues wed weds thu thur thurs fri sat sun feb mar apr jun jul aug sep sept oct nov dec info programme programmes workshop workshops promote
+insight assessor assessors coordinator coordinators ordinator brunch pilates echocardiogram jog angels nutrition continence government govt council councils infact
 however perhaps subsequently either neither relapse company decision medic chemist chemists expert timescale maths english ticked nickname bar
 nevertheless therefore meanwhile moreover furthermore otherwise somehow somewhat sometimes sometime hence thus indeed instead maybe
 anyhow besides elsewhere hopefully honestly sadly luckily thankfully obviously basically personally overall generally initially

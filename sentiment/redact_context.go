@@ -133,7 +133,7 @@ func (s *naming) personly(k int) bool {
 		return true
 	}
 	return k > 0 && !s.opens(k) && (s.afterGiving(k) || slices.Contains([]string{"with", "by", "named", "called", "saw", "met", "see", "dear", "especially", "particularly", "including", "asked", "ask"}, s.base[k-1]) ||
-		s.n.kin[s.base[k-1]])
+		s.n.kin[s.base[k-1]] || k > 1 && (s.base[k-1] == "was" || s.base[k-1] == "is") && s.n.roles[s.base[k-2]])
 }
 
 // afterGiving says whether thanks stand before word k.
@@ -272,7 +272,7 @@ func (s *naming) ordinary(w string) bool {
 		return true
 	}
 	for _, e := range []string{"s", "es", "ed", "d", "ing", "ly", "er", "ers", "est", "y", "ness", "ful", "less", "able", "ies", "ied"} {
-		if b, ok := strings.CutSuffix(w, e); ok && len(b) > 2 && (s.n.known[b] || s.n.known[b+"e"] || s.n.known[b+"y"]) {
+		if b, ok := strings.CutSuffix(w, e); ok && len(b) > 3 && (s.n.known[b] || s.n.known[b+"e"] || s.n.known[b+"y"]) {
 			return true
 		}
 	}

@@ -74,6 +74,8 @@ func (s *naming) list(end int) int {
 	w := s.base[next]
 	listed := s.n.first[w] || s.n.wordFirst[w]
 	switch {
+	case s.v.words[next].shout && s.capital && !s.n.first[w]:
+		return end
 	case s.placeAhead(next) || s.n.notPeople[w] && !listed || s.n.titles[w] || s.n.roles[w] || s.month(next):
 		return end
 	case s.n.first[w], listed && s.capitalised(next),

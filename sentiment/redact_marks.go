@@ -9,9 +9,9 @@ import (
 // markRules find postcodes, addresses, dates of birth, ages, car registrations
 // and numbers that are said to be somebody's.
 type markRules struct {
-	postcode, plate, oldPlate, reference, code            *regexp.Regexp
-	born, fullDate, age, aged, birthday, house, livesAt   *regexp.Regexp
-	areas, streetStop, ordinary, streetTypes, plainStreet map[string]bool
+	postcode, plate, oldPlate, reference, code          *regexp.Regexp
+	born, fullDate, age, aged, birthday, house, livesAt *regexp.Regexp
+	areas, streetStop, ordinary, plainStreet            map[string]bool
 }
 
 // noise is what may stand between the characters of a mark.
@@ -93,11 +93,9 @@ func isFourYear(s []byte) bool { return lastYear(s) > 0 }
 // lastYear reads the year of a date: four figures that are one, in a group or
 // in two ("19 48"), or the last two, of the last century where they can be.
 func lastYear(s []byte) int {
-	var digits []byte
-	groups := [][]byte{}
+	var groups [][]byte
 	for i := 0; i < len(s); i++ {
 		if isDigit(s[i]) {
-			digits = append(digits, s[i])
 			if i == 0 || !isDigit(s[i-1]) {
 				groups = append(groups, nil)
 			}

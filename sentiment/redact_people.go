@@ -94,7 +94,9 @@ vasile vaughan vera verna vernon veronica vicki vickie vicky victoria vidya vija
 viola violetta virginia vishal vitoria vivek vivian vivien vivienne vlad vladimir waheed waleed walter wanda waqar warren wasim wayne wendy
 wesley wilfred wilhelmina willem william willie wilma winifred winnie winston wioletta wojciech xavier xanthe yasin yasir yasmeen yasmin yasmine
 yetunde yolanda youssef yousuf yuki yusuf yvette yvonne zac zach zachary zack zahid zahir zahra zainab zak zakariya zane zara zarina zeenat zelda zena zeynep
-zina graham grahame graeme dwayne duane gav gaz baz shaz chaz tel stu trudie tash deano ally allie bex caz daz fi gwennie hal ike
+zina kev fred dan danni danniella nicki josh jules becks billy sammy timmy jimmie ricki lea lise suze hillary christy sylvie jojo nickie mandi shaz mags
+gord gerri lorrie pete tommie vick vikkie kath kathie cath cathie chrissie shelle shell debs deb jacks jax mo
+graham grahame graeme dwayne duane gav gaz baz shaz chaz tel stu trudie tash deano ally allie bex caz daz fi gwennie hal ike
 kaz lindy loz maz mim nath oli reggie ronnie sal sasha shel taz tori trace viv wills zeb
 adaeze ade adebola adeola afia akua amaka aminata asante ayo ayodele ayomide bola bukola chiamaka chinonso damilola ebere efe emeka esi femi funmi
 ikenna kelechi kemi kwabena kwaku lanre nana nneka nnamdi obi ogechi osagie sade segun seun simisola sola tayo temi tobi tolu uche uchenna yaa yaw zuri
@@ -265,7 +267,7 @@ on at from in the his her also just especially ensured provided performed carrie
 // Words of the rules for names.
 const (
 	// faintNames are given names that are far oftener something else.
-	faintNames = `nick lin long van shan yong hung duc quan dev nana ola sal tel fi may april june july august summer autumn christmas will hope chance liberty star sky rain storm river
+	faintNames = `comfort blessing tia thu mo nick lin long van shan yong hung duc quan dev nana ola sal tel fi may april june july august summer autumn christmas will hope chance liberty star sky rain storm river
 trinity major prince princess patience young bill mark case penny art grant song lane red max long sunny junior forest
 patty reed wade curt cash dot bay chuck holly heath flora clay jewel melody harmony destiny olive song guy don pat jan precious christian
 israel kenya devon chelsea florence honor mercy mickey jordan morgan georgia austin sofia reading gene val nat rich drew dale skip

@@ -154,10 +154,10 @@ var plainOf = map[rune]byte{
 // plainLetter is the letter of ASCII that stands nearest.
 func plainLetter(r rune) byte {
 	const from = "àáâãäåāăąçćčďđèéêëēęěğìíîïīıłñńňòóôõöøōőřśšşșťțùúûüūůűýÿźżž"
-	const to__ = "aaaaaaaaacccddeeeeeeegiiiiiilnnnoooooooorssssttuuuuuuuyyzzz"
+	const flat = "aaaaaaaaacccddeeeeeeegiiiiiilnnnoooooooorssssttuuuuuuuyyzzz"
 	r = unicode.ToLower(r)
 	if i := strings.IndexRune(from, r); i >= 0 {
-		return to__[utf8.RuneCountInString(from[:i])]
+		return flat[utf8.RuneCountInString(from[:i])]
 	}
 	if r >= 'ａ' && r <= 'ｚ' {
 		return byte(r-'ａ') + 'a'
@@ -190,7 +190,7 @@ func placeholderAt(s string) int {
 // numberWords are the numbers in words that are read as figures. A "*" stands
 // for nothing: "double" and "treble" say what the next does.
 var numberWords = map[string]string{
-	"oh": "0", "o": "0", "ow": "0", "zero": "0", "nought": "0", "naught": "0", "nil": "0", "one": "1", "won": "",
+	"oh": "0", "o": "0", "ow": "0", "zero": "0", "nought": "0", "naught": "0", "nil": "0", "one": "1",
 	"two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8", "nine": "9", "niner": "9",
 	"ten": "10", "eleven": "11", "twelve": "12", "thirteen": "13", "fourteen": "14", "fifteen": "15", "sixteen": "16",
 	"seventeen": "17", "eighteen": "18", "nineteen": "19", "twenty": "20", "thirty": "30", "forty": "40", "fourty": "40",
@@ -213,12 +213,12 @@ func (v *veil) spell() {
 			times = 1
 			continue
 		}
-		word := string(v.shade[w.start:w.end])
-		if n := repeats[word]; n > 0 {
+		word := v.shade[w.start:w.end]
+		if n := repeats[string(word)]; n > 0 {
 			times, from = n, w.start
 			continue
 		}
-		figures := numberWords[word]
+		figures := numberWords[string(word)]
 		if figures == "" {
 			v.spellMixed(w)
 			// "double 7" in figures
@@ -321,12 +321,3 @@ func (v *veil) whole(start, end int) (int, int) {
 }
 
 func isDigit(c byte) bool { return c >= '0' && c <= '9' }
-
-// wordAt gives the shade of word k, or "" outside the text.
-func (v *veil) wordAt(k int) string {
-	if k < 0 || k >= len(v.words) {
-		return ""
-	}
-	w := v.words[k]
-	return string(v.shade[w.start:w.end])
-}

@@ -20,6 +20,7 @@ import (
 	"earshot/ledger"
 	"earshot/scorecard"
 	"earshot/scorecard/redis"
+	"earshot/scorecard/release"
 	"earshot/scorecard/warning"
 	"earshot/sentiment"
 	"earshot/sms"
@@ -37,12 +38,14 @@ type app struct {
 	dir       *directory
 	intake    *collector.Intake
 	projector *scorecard.Projector
+	publisher *release.Publisher
 	watcher   *warning.Watcher
 	sender    *deliver.Sender
 	registry  *prometheus.Registry
 
 	publicLn, adminLn net.Listener
 	public, admin     *http.Server
+	publishLater      bool // the publisher is run by whoever made the app
 
 	streams    context.Context // ended when the public server begins to stop
 	endStreams context.CancelFunc
@@ -57,6 +60,7 @@ type app struct {
 type appOptions struct {
 	bound  func(a *app)             // called once the listeners are bound
 	mounts func(a *app) []api.Mount // further pages, made once the app is wired
+	demo   string                   // said beside every figure if they are invented; nothing is published by itself then
 }
 
 // newApp opens engines and listeners. Whatever was opened is closed again if a
@@ -120,6 +124,8 @@ func (a *app) wire(opt appOptions) error {
 	}
 	a.intake = collector.NewIntake(a.dir.current, reader.Read, a.group, a.now)
 	a.projector = scorecard.NewProjector(a.store, a.board, scorecard.ProjectorOptions{Log: a.log, Now: a.now, Changed: a.changes()})
+	a.publisher = release.NewPublisher(a.store, a.cfg.Publish, a.now, a.log)
+	a.publishLater = opt.demo != ""
 	registerMetrics(a.registry, a.projector, a.now)
 	mounts, err := a.textMounts()
 	if err != nil {
@@ -134,7 +140,8 @@ func (a *app) wire(opt appOptions) error {
 	}
 	handler, err := api.New(api.Options{
 		Workspace: workspace,
-		Directory: a.dir.current, Cards: scorecard.NewCards(a.board), Intake: a.intake, Keys: api.NewKeyring(a.store, a.now),
+		Directory: a.dir.current, Cards: scorecard.NewCache(scorecard.NewCards(a.board), 0), Intake: a.intake, Keys: api.NewKeyring(a.store, a.now),
+		Published: a.publisher, Demonstration: opt.demo,
 		Mounts: mounts, Now: a.now, Log: a.log, PublicURL: strings.TrimSuffix(a.cfg.PublicURL, "/"), Metrics: a.registry,
 		Secret: a.cfg.SecretKey, TrustedProxies: a.cfg.TrustedProxies,
 	})
@@ -204,6 +211,9 @@ func (a *app) start() {
 	a.work.Go(func() { a.sender.Run(ctx) })
 	a.work.Go(func() { a.dir.follow(ctx, a.log) })
 	a.work.Go(func() { a.sweep(ctx) })
+	if !a.publishLater {
+		a.work.Go(func() { a.publisher.Run(ctx) })
+	}
 	for _, s := range []struct {
 		srv *http.Server
 		ln  net.Listener

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"github.com/gorilla/mux"
+	"github.com/jackc/pgx/v5"
 
 	"earshot/api"
 	"earshot/collector"
@@ -22,6 +23,7 @@ import (
 	"earshot/ledger/ledgertest"
 	"earshot/scorecard"
 	"earshot/scorecard/cardtest"
+	"earshot/scorecard/redis"
 )
 
 // The system's benchmarks print each figure beside its reference from the same
@@ -285,5 +287,61 @@ func (c *crowd) submissions(run string, n int, at func() time.Time) iter.Seq[[]c
 				return
 			}
 		}
+	}
+}
+
+// rebuildEntries is how many entries the rebuild's benchmark folds.
+const rebuildEntries = 400_000
+
+// BenchmarkRebuild folds a whole ledger from PostgreSQL into Redis, beside a
+// bare SELECT of the same rows that looks at nothing.
+func BenchmarkRebuild(b *testing.B) {
+	database, redisURL := ledgertest.StartPostgres(b).NewDatabase(b), cardtest.StartRedis(b).URL()
+	ctx := context.Background()
+	a, _ := benchApp(b, database, redisURL)
+	seed(b, a, rebuildEntries)
+	if err := a.shutdown(ctx); err != nil { // a second projector would share the work
+		b.Fatal(err)
+	}
+	store, err := openStore(ctx, database)
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer store.Close()
+	board, err := redis.Open(ctx, redisURL)
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer board.Close()
+	conn, err := pgx.Connect(ctx, database)
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer conn.Close(ctx)
+	projector := scorecard.NewProjector(store, board, scorecard.ProjectorOptions{Log: slog.New(slog.DiscardHandler), Now: time.Now})
+	for b.Loop() {
+		bare := time.Now()
+		rows, err := conn.Query(ctx, "SELECT * FROM entries ORDER BY partition, seq")
+		if err != nil {
+			b.Fatal(err)
+		}
+		n := 0
+		for rows.Next() {
+			rows.RawValues()
+			n++
+		}
+		if rows.Err() != nil || n < rebuildEntries {
+			b.Fatalf("%d rows, %v", n, rows.Err())
+		}
+		reference := float64(n) / time.Since(bare).Seconds()
+		fold := time.Now()
+		if err := projector.Rebuild(ctx, nil); err != nil {
+			b.Fatal(err)
+		}
+		rate := float64(n) / time.Since(fold).Seconds()
+		b.ReportMetric(0, "ns/op")
+		b.ReportMetric(reference, "select/s")
+		b.ReportMetric(rate, "rebuild/s")
+		b.ReportMetric(rate/reference, "rebuild:select")
 	}
 }

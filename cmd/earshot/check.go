@@ -91,7 +91,14 @@ func (c *console) reach(ctx context.Context, cfg config) error {
 			return err
 		}
 		defer b.Close()
-		return b.Ping(ctx)
+		if err := b.Ping(ctx); err != nil {
+			return err
+		}
+		warnings, err := b.Warnings(ctx)
+		for _, w := range warnings {
+			fmt.Fprintf(c.stdout, "redis     note: %s\n", w)
+		}
+		return err
 	})
 	return errors.Join(faults...)
 }

@@ -10,12 +10,14 @@ import (
 	"os"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/spf13/pflag"
 
 	"earshot/api/deliver"
 	"earshot/feedback"
 	"earshot/ledger"
+	"earshot/scorecard/release"
 )
 
 // config is everything an operator can set. Packages take what they need of it
@@ -40,6 +42,9 @@ type config struct {
 	SMTP         deliver.Mail
 	HooksPrivate bool
 
+	// Publish says when figures are published.
+	Publish       release.Calendar
+	publishFault  error
 	WarningBudget float64 // false alarms a provider accepts in a year; not over 0 if it could not be read
 }
 
@@ -97,6 +102,8 @@ func options() []option {
 			func(c *config, v string) { c.SMSPlace = v }},
 		{"EARSHOT_TRUSTED_PROXIES", "trusted-proxies", "", "networks of the proxies in front, with commas between, whose X-Forwarded-For is believed: 10.0.0.0/8", false,
 			func(c *config, v string) { c.TrustedProxies, c.proxyFault = parseNetworks(v) }},
+		{"EARSHOT_PUBLISH", "publish", "10 09:30", "when figures are published: the day of the following month (1 to 28) from which a month is public, and the time of day in London at which it and changed months are", false,
+			func(c *config, v string) { c.Publish, c.publishFault = parseCalendar(v) }},
 		{"EARSHOT_WARNING_BUDGET", "warning-budget", "2", "false alarms that a provider accepts in a year, over all of its places and measures", false,
 			func(c *config, v string) { c.WarningBudget, _ = strconv.ParseFloat(v, 64) }},
 		{"EARSHOT_SMTP_ADDR", "smtp-addr", "", "host:port of the mail server that warnings are sent through; empty sends no e-mail", false,
@@ -112,6 +119,20 @@ func options() []option {
 		{"EARSHOT_WEBHOOK_PRIVATE", "webhook-private", "no", "yes lets webhooks call private addresses and plain http, as inside one's own network", false,
 			func(c *config, v string) { c.HooksPrivate = v == "yes" }},
 	}
+}
+
+// parseCalendar reads when to publish: "10 09:30".
+func parseCalendar(v string) (release.Calendar, error) {
+	day, clock, _ := strings.Cut(strings.TrimSpace(v), " ")
+	n, err := strconv.Atoi(day)
+	at, err2 := time.Parse("15:04", strings.TrimSpace(clock))
+	if err := errors.Join(err, err2); err != nil {
+		return release.Calendar{}, err
+	}
+	if n < 1 || n > 28 {
+		return release.Calendar{}, errors.New("the day must be 1 to 28")
+	}
+	return release.Calendar{Day: n, At: time.Duration(at.Hour())*time.Hour + time.Duration(at.Minute())*time.Minute}, nil
 }
 
 // parseNetworks reads networks and single addresses with commas between.
@@ -285,6 +306,9 @@ func (c config) validate() error {
 	}
 	if c.proxyFault != nil {
 		bad("EARSHOT_TRUSTED_PROXIES", "must be networks such as 10.0.0.0/8, with commas between")
+	}
+	if c.publishFault != nil {
+		bad("EARSHOT_PUBLISH", "must be a day from 1 to 28 and a time of day, such as: 10 09:30")
 	}
 	if !(c.WarningBudget >= 0.1 && c.WarningBudget <= 1000) {
 		bad("EARSHOT_WARNING_BUDGET", "must be a number from 0.1 to 1000: false alarms that a provider accepts in a year")

@@ -23,6 +23,7 @@ import (
 	"earshot/collector"
 	"earshot/feedback"
 	"earshot/ledger"
+	"earshot/scorecard/release"
 )
 
 func newDemoCommand(c *console) *cobra.Command {
@@ -95,6 +96,7 @@ func (c *console) demo(ctx context.Context, cfg config, rate float64, days int, 
 			doors.base = "http://" + a.publicLn.Addr().String()
 			a.cfg.PublicURL = doors.base
 		},
+		demo: demoNotice,
 		mounts: func(a *app) []api.Mount {
 			if visitors, err = newPhones(doors, log, c.now); err != nil {
 				return nil
@@ -138,8 +140,16 @@ func demoConfig(cfg config) config {
 	cfg.TwilioAccount = "AC" + strings.Repeat("d", 32)
 	cfg.TwilioTokens = []feedback.Secret{"the token of a telephone that is only a page"}
 	cfg.SMSPlace = demoHome
+	cfg.Publish = release.Calendar{Every: demoPublishEvery}
 	return cfg
 }
+
+// demoPublishEvery is how often a demonstration publishes, so that its public
+// figures are seen to move.
+const demoPublishEvery = 15 * time.Second
+
+// demoNotice stands beside every public figure of a demonstration.
+const demoNotice = "This is a demonstration. Places, people and answers are invented. Figures are published every 15 seconds and the present month too; a real service publishes a month once it is over. They move in steps, when six or more answers at a place are new."
 
 func (c *console) demoDirectory(ctx context.Context, s ledger.Store) error {
 	set, err := s.LoadPlaces(ctx)
@@ -185,6 +195,7 @@ func (p *play) run(ctx context.Context, days int) {
 	if err := p.history(ctx, days); err != nil && ctx.Err() == nil {
 		fmt.Fprintln(p.stdout, "The history could not be loaded:", err)
 	}
+	p.app.work.Go(func() { p.app.publisher.Run(p.app.background) })
 	base, admin := p.doors.base, "http://"+p.app.adminLn.Addr().String()
 	fmt.Fprintf(p.stdout, `
   Find a place and its scorecard   %s/
@@ -193,11 +204,12 @@ func (p *play) run(ctx context.Context, days int) {
   Answer on the web                %s/f/%s
   Warnings, for staff              %s/workspace
     sign in with this key          %s
-  Scorecards as JSON               %s/v1/england?window=7d
+  Scorecards as JSON               %s/v1/england
+  Open data                        %s/data
   Health and metrics               %s/readyz   %s/metrics
 
 Answers are coming in. Stop with Ctrl-C.
-`, base, p.placeURL(demoHome), base, base, demoHome, base, p.staff.Reveal(), base, admin, admin)
+`, base, p.placeURL(demoHome), base, base, demoHome, base, p.staff.Reveal(), base, base, admin, admin)
 	tick := time.NewTicker(time.Duration(float64(time.Second) / p.rate))
 	defer tick.Stop()
 	line := time.NewTicker(time.Second)

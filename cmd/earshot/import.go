@@ -10,9 +10,7 @@ import (
 	"strings"
 	"text/tabwriter"
 
-	"github.com/schollz/progressbar/v3"
 	"github.com/spf13/cobra"
-	"golang.org/x/term"
 
 	"earshot/collector"
 	"earshot/feedback"
@@ -108,7 +106,7 @@ func (c *console) importFile(cmd *cobra.Command, s ledger.Store, path string, m 
 	}
 	if err != nil {
 		if errors.Is(err, feedback.ErrUnavailable) {
-			return &exitError{exitNotReached, fmt.Errorf("%w\nWhat was stored is kept; import the same file again to go on.", err)}
+			return &exitError{exitNotReached, fmt.Errorf("%w; what was stored is kept, and importing the same file again goes on", err)}
 		}
 		return &exitError{exitUsage, err}
 	}
@@ -189,20 +187,6 @@ func saveMap(path string, m collector.FileMap) (err error) {
 	}
 	defer func() { err = errors.Join(err, out.Close()) }()
 	return m.Write(out)
-}
-
-// fileBar is a progress bar over a file's bytes, shown on terminals only.
-func (c *console) fileBar(path string, quiet bool) *progressbar.ProgressBar {
-	size := int64(-1)
-	if st, err := os.Stat(path); err == nil && !strings.HasSuffix(strings.ToLower(path), ".xlsx") {
-		size = st.Size()
-	}
-	f, ok := c.stderr.(*os.File)
-	if quiet || !ok || !term.IsTerminal(int(f.Fd())) {
-		return progressbar.DefaultBytesSilent(size, "reading")
-	}
-	return progressbar.NewOptions64(size, progressbar.OptionSetWriter(f), progressbar.OptionSetDescription("reading"),
-		progressbar.OptionShowBytes(true), progressbar.OptionClearOnFinish(), progressbar.OptionSetPredictTime(true))
 }
 
 // importReport says what became of the file. Refused rows make the exit code

@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"log/slog"
 	"math/rand/v2"
 	"net"
 	"net/http"
@@ -375,22 +374,4 @@ func (l *load) cardsEqual(ctx context.Context, store ledger.Store, within time.D
 	if report.Keys == 0 && l.acks.Load() > 0 {
 		t.Error("no sums were compared")
 	}
-}
-
-// startApp starts a server in this process, for tests that need no kill.
-func startApp(t *testing.T, cfg config) *app {
-	t.Helper()
-	a, err := newApp(context.Background(), cfg, slog.New(slog.DiscardHandler), time.Now, appOptions{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	a.start()
-	t.Cleanup(func() {
-		ctx, cancel := context.WithTimeout(context.Background(), 20*time.Second)
-		defer cancel()
-		if err := a.shutdown(ctx); err != nil {
-			t.Errorf("shutdown: %v", err)
-		}
-	})
-	return a
 }

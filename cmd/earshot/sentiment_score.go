@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"bytes"
 	"context"
 	"encoding/csv"
 	"encoding/json"
@@ -107,7 +108,11 @@ func runScore(ctx context.Context, c *console, o scoreOptions) (err error) {
 	}
 	bar := c.fileBar(o.in, o.quiet)
 	defer bar.Close()
-	s := scorer{reader: reader, use: o.use}
+	guard, err := sentiment.NewGuard()
+	if err != nil {
+		return err
+	}
+	s := scorer{reader: reader, guard: guard, use: o.use}
 	source, err := s.open(io.TeeReader(in, bar))
 	if err != nil {
 		return err
@@ -122,6 +127,7 @@ func runScore(ctx context.Context, c *console, o scoreOptions) (err error) {
 // scorer reads the rows of one file.
 type scorer struct {
 	reader                        *sentiment.Reader
+	guard                         *sentiment.Guard
 	use                           string
 	id, comment, question, rating int // columns; −1 if there is none
 }
@@ -225,7 +231,7 @@ func (s *scorer) line(record []string) ([]byte, error) {
 	l := scoredLine{
 		ID: field(record, s.id), Score: reading.Score, Confidence: reading.Confidence,
 		Themes: make([]scoredTheme, 0, len(reading.Themes)), Flags: make([]string, 0, len(reading.Flags)),
-		Language: reading.Language, Version: reading.Version,
+		Redacted: s.guard.Redact(text).Text, Language: reading.Language, Version: reading.Version,
 	}
 	if reading.Class != sentiment.Unread {
 		n := int(reading.Class)
@@ -237,11 +243,13 @@ func (s *scorer) line(record []string) ([]byte, error) {
 	for _, f := range reading.Flags {
 		l.Flags = append(l.Flags, f.Flag.Slug())
 	}
-	b, err := json.Marshal(l)
-	if err != nil {
+	var b bytes.Buffer
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false) // the names of themes hold "&"
+	if err := enc.Encode(l); err != nil {
 		return nil, fmt.Errorf("encode a line: %w", err)
 	}
-	return append(b, '\n'), nil
+	return b.Bytes(), nil
 }
 
 // context gives what may be looked at beside the text.

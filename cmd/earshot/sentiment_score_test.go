@@ -14,7 +14,8 @@ func TestSentimentScore(t *testing.T) {
 		"5,b,What was good?,Nothing\n" +
 		",c,,N/A\n" +
 		"1,d,What could we do better?,Nothing\n" +
-		"7,e\n"
+		"7,e\n" +
+		"2,f,FFT Why?,Ring me on 07700 900123 about my mother\n"
 	score := func(args ...string) []map[string]any {
 		t.Helper()
 		var out, errs bytes.Buffer
@@ -32,10 +33,10 @@ func TestSentimentScore(t *testing.T) {
 		return lines
 	}
 	lines := score()
-	if len(lines) != 5 {
-		t.Fatalf("%d lines, want 5", len(lines))
+	if len(lines) != 6 {
+		t.Fatalf("%d lines, want 6", len(lines))
 	}
-	for i, id := range []string{"a", "b", "c", "d", "e"} {
+	for i, id := range []string{"a", "b", "c", "d", "e", "f"} {
 		if lines[i]["id"] != id {
 			t.Errorf("line %d has id %v, want %q", i, lines[i]["id"], id)
 		}
@@ -59,6 +60,9 @@ func TestSentimentScore(t *testing.T) {
 	}
 	if s, ok := lines[3]["sentiment"].(float64); !ok || s > 2 {
 		t.Errorf("nothing to do better has sentiment %v", lines[3]["sentiment"])
+	}
+	if r, _ := lines[5]["redacted"].(string); !strings.Contains(r, "about my mother") || strings.Contains(r, "900123") {
+		t.Errorf("redacted is %q", r)
 	}
 	// Limited to the text, the two answers "Nothing" must read the same.
 	lines = score("--use", "text")

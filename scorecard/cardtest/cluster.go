@@ -156,17 +156,22 @@ func (c *Cluster) mastersUp(cl *goredis.Client) (string, error) {
 	if !strings.Contains(info, "cluster_state:ok") {
 		return "", errors.New("the cluster is down")
 	}
-	slots, err := cl.ClusterSlots(ctx).Result()
+	shards, err := cl.ClusterShards(ctx).Result()
 	if err != nil {
 		return "", err
 	}
-	for _, s := range slots {
-		for _, n := range c.Nodes {
-			n.mu.Lock()
-			down := n.cmd == nil
-			n.mu.Unlock()
-			if down && strings.HasSuffix(s.Nodes[0].Addr, fmt.Sprintf(":%d", n.Port)) {
-				return "", fmt.Errorf("%s is dead and still a master", n.Addr())
+	for _, shard := range shards {
+		for _, master := range shard.Nodes {
+			if master.Role != "master" || len(shard.Slots) == 0 {
+				continue
+			}
+			for _, n := range c.Nodes {
+				n.mu.Lock()
+				down := n.cmd == nil
+				n.mu.Unlock()
+				if down && master.Port == int64(n.Port) && master.Health == "online" {
+					return "", fmt.Errorf("%s is dead and still a master", n.Addr())
+				}
 			}
 		}
 	}

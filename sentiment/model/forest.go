@@ -19,6 +19,31 @@ type Forest struct {
 	Input []int8           `json:"input"` // which input a node looks at; −1 always goes left
 	Above []float32        `json:"above"` // goes right if the input is this or more
 	Leaf  []float32        `json:"leaf"`
+
+	nodes []node // the inner nodes as they are walked; made by Ready
+}
+
+// node is an inner node, as it is walked.
+type node struct {
+	above float32
+	input uint32
+}
+
+// Ready makes the forest fit for use after its fields were set. It reports an
+// error if they do not fit together.
+func (f *Forest) Ready() error {
+	if err := f.check(); err != nil {
+		return err
+	}
+	f.nodes = make([]node, len(f.Input))
+	for i, in := range f.Input {
+		if in < 0 {
+			f.nodes[i] = node{above: math.MaxFloat32}
+		} else {
+			f.nodes[i] = node{f.Above[i], uint32(in)}
+		}
+	}
+	return nil
 }
 
 // check reports whether the parts of the forest fit together.
@@ -42,26 +67,32 @@ func (f *Forest) check() error {
 	return nil
 }
 
-// Probabilities gives the probability of each class.
+// Probabilities gives the probability of each class, after [Forest.Ready].
 func (f *Forest) Probabilities(x *[Inputs]float32) [Classes]float32 {
 	sum := f.Base
 	leaves := 1 << f.Depth
 	inner := leaves - 1
-	for t, c := 0, 0; (t+1)*leaves <= len(f.Leaf) && f.Depth > 0; t++ {
-		input, above := f.Input[t*inner:(t+1)*inner], f.Above[t*inner:(t+1)*inner]
-		node := 0
-		for node < inner {
-			i := input[node]
+	// Room for a power of two spares the check of each index; the step is
+	// added and not branched on, since no guess of it would be good.
+	var room [32]float32
+	copy(room[:], x[:])
+	c := 0
+	nodes, leaf := f.nodes, f.Leaf
+	for len(nodes) >= inner && len(leaf) >= leaves && inner > 0 {
+		at := 0
+		for range f.Depth {
+			n := nodes[at]
 			right := 0
-			if i >= 0 && x[i] >= above[node] {
+			if room[n.input&31] >= n.above {
 				right = 1
 			}
-			node = 2*node + 1 + right
+			at = 2*at + 1 + right
 		}
-		sum[c] += f.Leaf[t*leaves+node-inner]
+		sum[c] += leaf[at-inner]
 		if c++; c == Classes {
 			c = 0
 		}
+		nodes, leaf = nodes[inner:], leaf[leaves:]
 	}
 	return softmax(sum)
 }

@@ -16,24 +16,29 @@ const lanes = 0x00FF00FF00FF00FF
 const chunk = 256
 
 // Sum adds up the rows of the comment. Weights are added as whole numbers, so
-// the sums are the same on every machine.
-func (m *Model) Sum(f *Features, k Known) Sums {
+// the sums are the same on every machine. ends cuts the comment into parts,
+// each the index after its last token, in order; parts gets what each part
+// adds and must have as many places.
+func (m *Model) Sum(f *Features, k Known, ends []int, parts []Part) Sums {
 	var s Sums
 	level := k.level()
 	copy(s.Text[:], m.Intercept[:Thresholds])
 	copy(s.Level[:], m.Intercept[int(level)*Thresholds:])
 	copy(s.Themes[:], m.Intercept[int(Levels)*Thresholds:])
 	for b := range f.Rows {
-		var acc accumulator
-		rows := f.Rows[b]
-		n := len(rows)
-		for len(rows) > 0 {
-			k := min(chunk, len(rows))
-			m.add(&acc, rows[:k], level)
-			rows = rows[k:]
+		var whole accumulator
+		start := 0
+		for i, end := range ends {
+			stop := int(f.Ends[b][end-1])
+			acc := &parts[i].block[b]
+			*acc = accumulator{}
+			m.addAll(acc, f.Rows[b][start:stop], level)
+			whole.join(acc)
+			start = stop
 		}
-		if n > 0 {
-			m.settle(&s, &acc, b, n, level)
+		m.addAll(&whole, f.Rows[b][start:], level)
+		if whole.rows > 0 {
+			m.settle(&s, &whole, b, level)
 		}
 	}
 	if k.Rating != 0 {
@@ -45,11 +50,34 @@ func (m *Model) Sum(f *Features, k Known) Sums {
 	return s
 }
 
+// addAll adds any number of rows.
+func (m *Model) addAll(acc *accumulator, rows []uint32, level Level) {
+	acc.rows += len(rows)
+	for len(rows) > 0 {
+		k := min(chunk, len(rows))
+		m.add(acc, rows[:k], level)
+		rows = rows[k:]
+	}
+}
+
 // accumulator holds whole sums of stored weights.
 type accumulator struct {
 	sentiment [8]int32 // text, then level
 	themes    [Themes]int32
 	rarity    uint64 // sum of squares, in 256ths
+	rows      int
+}
+
+// join adds the sums of a part.
+func (a *accumulator) join(p *accumulator) {
+	for i, v := range p.sentiment {
+		a.sentiment[i] += v
+	}
+	for i, v := range p.themes {
+		a.themes[i] += v
+	}
+	a.rarity += p.rarity
+	a.rows += p.rows
 }
 
 // add adds at most [chunk] rows.
@@ -95,10 +123,10 @@ func spread(to *[8]int32, even, odd uint64) {
 }
 
 // settle scales the sums of one block and adds them up.
-func (m *Model) settle(s *Sums, acc *accumulator, block, n int, level Level) {
-	k := m.Block[block] / float32(math.Sqrt(float64(acc.rarity)/256))
+func (m *Model) settle(s *Sums, acc *accumulator, block int, level Level) {
+	k := m.norm(acc, block)
 	scale := &m.Scale[block]
-	base := int32(n * bias)
+	base := int32(acc.rows * bias)
 	for c := range s.Text {
 		s.Text[c] += float32(float32(acc.sentiment[c]-base) * scale[c] * k)
 		s.Level[c] += float32(float32(acc.sentiment[4+c]-base) * scale[int(level)*Thresholds+c] * k)
@@ -106,6 +134,11 @@ func (m *Model) settle(s *Sums, acc *accumulator, block, n int, level Level) {
 	for c := range s.Themes {
 		s.Themes[c] += float32(float32(acc.themes[c]-base) * scale[int(Levels)*Thresholds+c] * k)
 	}
+}
+
+// norm gives what a block's sums are scaled by.
+func (m *Model) norm(acc *accumulator, block int) float32 {
+	return m.Block[block] / float32(math.Sqrt(float64(acc.rarity)/256))
 }
 
 // Known says what is known beside the words.
@@ -199,8 +232,8 @@ func LogOdds(p float32) float32 {
 	return float32(math.Log(float64(p) / (1 - float64(p))))
 }
 
-// Theme gives a theme's probability, by number − 1, and whether it is present.
-func (m *Model) Theme(s *Sums, theme int) (p float32, present bool) {
-	z := s.Themes[theme]
+// Theme gives the probability of a theme, by number − 1, from its sum, and
+// whether it is present.
+func (m *Model) Theme(z float32, theme int) (p float32, present bool) {
 	return Logistic(m.Sigmoid[theme][0]*z + m.Sigmoid[theme][1]), z > m.Cut[theme]
 }

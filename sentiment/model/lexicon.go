@@ -129,3 +129,38 @@ func (x *Lexicon) find(h uint32) *lexSlot {
 
 // pair gives the hash of two things in a row.
 func pair(a, b uint32) uint32 { return mix(a*31 + b) }
+
+// Phrase is one entry of the word list with the groups it is in.
+type Phrase struct {
+	Text   string
+	Groups []Group
+}
+
+// Phrases lists the words and phrases of the list in its order, each once.
+func Phrases() ([]Phrase, error) {
+	x, err := LoadLexicon()
+	if err != nil {
+		return nil, err
+	}
+	var out []Phrase
+	at := map[string]int{}
+	g := 0
+	for _, line := range strings.Split(lexiconText, "\n") {
+		if line == "" || line[0] == '#' {
+			continue
+		}
+		_, words, _ := strings.Cut(line, ": ")
+		for _, w := range strings.Fields(words) {
+			text := strings.ReplaceAll(w, "_", " ")
+			i, ok := at[text]
+			if !ok {
+				i = len(out)
+				at[text] = i
+				out = append(out, Phrase{Text: text})
+			}
+			out[i].Groups = append(out[i].Groups, x.Groups[g])
+		}
+		g++
+	}
+	return out, nil
+}

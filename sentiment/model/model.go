@@ -2,13 +2,11 @@ package model
 
 import (
 	"bytes"
-	"compress/flate"
 	"encoding/binary"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"hash/crc32"
-	"io"
 )
 
 // Sizes of what the model gives.
@@ -100,51 +98,34 @@ func (m *Model) Set(row, column int, weight int8) {
 // SetRarity stores a row's rarity in sixteenths.
 func (m *Model) SetRarity(row int, rarity uint8) { m.rarity[row] = rarity }
 
-// Sum32 gives a check sum of the rows, to tell models apart.
+// Sum32 gives a check sum of all but the version, to tell models apart.
 func (m *Model) Sum32() uint32 {
-	h := crc32.NewIEEE()
-	var b [8]byte
-	for i := range m.rows {
-		for _, w := range m.rows[i] {
-			binary.LittleEndian.PutUint64(b[:], w)
-			h.Write(b[:])
-		}
+	nameless := *m
+	nameless.Version = ""
+	b, err := nameless.Encode()
+	if err != nil {
+		return 0 // cannot be: a header is numbers, which always encode
 	}
-	h.Write(m.rarity)
-	return h.Sum32()
+	return crc32.ChecksumIEEE(b)
 }
 
 // Encode writes the model: a line that names the format, a check sum, the
-// header as JSON, then the rows by column, compressed. The same model always
-// gives the same bytes.
+// header as JSON, then the rows and their rarities. The same model always gives
+// the same bytes.
 func (m *Model) Encode() ([]byte, error) {
 	head, err := json.Marshal(m.Header)
 	if err != nil {
 		return nil, fmt.Errorf("encode model header: %w", err)
 	}
 	var body bytes.Buffer
-	binary.Write(&body, binary.LittleEndian, uint32(len(head)))
+	body.Write(binary.LittleEndian.AppendUint32(nil, uint32(len(head))))
 	body.Write(head)
-	z, err := flate.NewWriter(&body, flate.BestCompression)
-	if err != nil {
-		return nil, fmt.Errorf("encode model: %w", err)
-	}
-	column := make([]byte, len(m.rows))
-	for c := 0; c <= Columns; c++ {
-		if c == Columns {
-			copy(column, m.rarity)
-		} else {
-			for i := range m.rows {
-				column[i] = byte(m.rows[i][c/8] >> (uint(c%8) * 8))
-			}
-		}
-		if _, err := z.Write(column); err != nil {
-			return nil, fmt.Errorf("encode model: %w", err)
+	for i := range m.rows {
+		for _, w := range m.rows[i] {
+			body.Write(binary.LittleEndian.AppendUint64(nil, w))
 		}
 	}
-	if err := z.Close(); err != nil {
-		return nil, fmt.Errorf("encode model: %w", err)
-	}
+	body.Write(m.rarity)
 	out := []byte(magic)
 	out = binary.LittleEndian.AppendUint32(out, crc32.ChecksumIEEE(body.Bytes()))
 	return append(out, body.Bytes()...), nil
@@ -173,25 +154,21 @@ func Decode(b []byte) (*Model, error) {
 		return nil, fmt.Errorf("%w: %d rows, want %d", ErrFormat, m.Rows, RowCount)
 	}
 	for i := range m.Forest {
-		if err := m.Forest[i].check(); err != nil {
+		if err := m.Forest[i].Ready(); err != nil {
 			return nil, fmt.Errorf("%w: %w", ErrFormat, err)
 		}
+	}
+	b = b[n:]
+	if len(b) != m.Rows*(Columns+1) {
+		return nil, fmt.Errorf("%w: rows are cut off", ErrFormat)
 	}
 	m.rows = make([]Row, m.Rows)
-	z := flate.NewReader(bytes.NewReader(b[n:]))
-	column := make([]byte, m.Rows)
-	for c := 0; c <= Columns; c++ {
-		if _, err := io.ReadFull(z, column); err != nil {
-			return nil, fmt.Errorf("%w: %w", ErrFormat, err)
-		}
-		if c == Columns {
-			m.rarity = column
-			break
-		}
-		word, shift := c/8, uint(c%8)*8
-		for i, v := range column {
-			m.rows[i][word] |= uint64(v) << shift
+	for i := range m.rows {
+		for w := range m.rows[i] {
+			m.rows[i][w] = binary.LittleEndian.Uint64(b)
+			b = b[8:]
 		}
 	}
+	m.rarity = b
 	return m, nil
 }

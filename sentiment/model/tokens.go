@@ -210,7 +210,7 @@ func signal(r rune) bool {
 // latinFolds gives the plain letter of U+00C0 to U+017F, '*' where there is
 // none.
 const latinFolds = "aaaaaaaceeeeiiiidnooooo*ouuuuytsaaaaaaaceeeeiiiidnooooo*ouuuuyty" +
-	"aaaaaaccccccccddddeeeeeeeeeegggggggghhhhiiiiiiiiiiiijjkkklllllllllnnnnnnnnnoooooooorrrrrrssssssssttttttuuuuuuuuuuuuwwyyyzzzzzzs"
+	"aaaaaaccccccccddddeeeeeeeeeegggggggghhhhiiiiiiiiiiiijjkkkllllllllllnnnnnnnnnoooooooorrrrrrssssssssttttttuuuuuuuuuuuuwwyyyzzzzzzs"
 
 // foldLatin gives the plain letter of the accented Latin letter that s starts
 // with and its size in bytes, or 0.

@@ -3,6 +3,7 @@ package train
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"earshot/sentiment"
 	"earshot/sentiment/model"
@@ -69,6 +70,11 @@ func NewTrainer(comments []Comment, earlier []Earlier, o Options) (*Trainer, err
 	if len(comments) == 0 || len(earlier) == 0 {
 		return nil, fmt.Errorf("train: %d comments and %d earlier comments; both are needed", len(comments), len(earlier))
 	}
+	examples, err := written()
+	if err != nil {
+		return nil, fmt.Errorf("train: %w", err)
+	}
+	comments = append(slices.Clone(comments), examples...)
 	o.note("learning from %d earlier comments", len(earlier))
 	c, err := build(comments, earlier, o.Seed, o.workers())
 	if err != nil {
@@ -86,7 +92,7 @@ func (t *Trainer) Train(ctx context.Context) (*model.Model, error) {
 	for i := range use {
 		use[i] = true
 	}
-	t.note("fitting on all %d comments", len(use))
+	t.note("fitting on all %d comments and written examples", len(use))
 	return t.corpus.fit(t.views, use, t.workers()), nil
 }
 
@@ -107,7 +113,7 @@ func (t *Trainer) CrossValidate(ctx context.Context) ([LevelCount][]Answer, erro
 		use := make([]bool, len(c.comments))
 		seen := map[string]bool{}
 		for i := range use {
-			if use[i] = fold(&c.comments[i], "outer", Folds) != k; use[i] {
+			if use[i] = fold(&c.comments[i], "outer", Folds) != k; use[i] && c.comments[i].Weight == 1 {
 				seen[key(c.comments[i].Text)] = true
 			}
 		}
@@ -116,7 +122,7 @@ func (t *Trainer) CrossValidate(ctx context.Context) ([LevelCount][]Answer, erro
 			return out, fmt.Errorf("cross-validate: %w", err)
 		}
 		for i := range use {
-			if use[i] {
+			if use[i] || fold(&c.comments[i], "outer", Folds) != k {
 				continue
 			}
 			for l := range out {

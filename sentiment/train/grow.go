@@ -71,6 +71,9 @@ func grow(data []sample, how growth, rng *rand.Rand) model.Forest {
 			g.tree(&f, c, rng)
 		}
 	}
+	if err := f.Ready(); err != nil {
+		panic(err) // the grower made a forest that does not fit together
+	}
 	return f
 }
 

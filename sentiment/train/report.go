@@ -5,34 +5,8 @@ import (
 	"io"
 	"slices"
 
-	"github.com/jonreiter/govader"
-
 	"earshot/sentiment"
 )
-
-// Vader answers with the govader lexicon, its compound score cut at ±0.05 into
-// three and at ±0.6 into five classes. It looks at the text alone and knows no
-// themes.
-func Vader(like []Answer) []Answer {
-	v := govader.NewSentimentIntensityAnalyzer()
-	out := slices.Clone(like)
-	for i := range out {
-		out[i].Themes, out[i].Confidence = nil, 0
-		switch s := v.PolarityScores(out[i].Comment.Text).Compound; {
-		case s >= 0.6:
-			out[i].Class = sentiment.VeryPositive
-		case s >= 0.05:
-			out[i].Class = sentiment.Positive
-		case s > -0.05:
-			out[i].Class = sentiment.Neutral
-		case s > -0.6:
-			out[i].Class = sentiment.Negative
-		default:
-			out[i].Class = sentiment.VeryNegative
-		}
-	}
-	return out
-}
 
 // Row is one line of the table of sentiment.
 type Row struct {
@@ -61,7 +35,7 @@ func Build(answers [LevelCount][]Answer, seed int64) Report {
 		r.ECE[l], _, _, _ = Calibration(a)
 	}
 	v := Vader(answers[ByText])
-	r.References = append(r.References, Row{"govader (text)", Sentiment(v, seed), Sentiment(of(v, novel), seed)})
+	r.References = append(r.References, Row{"govader, best cuts", Sentiment(v, seed), Sentiment(of(v, novel), seed)})
 	most := slices.Clone(answers[ByText])
 	for i := range most {
 		most[i].Class = sentiment.VeryPositive

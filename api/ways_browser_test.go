@@ -1,0 +1,55 @@
+package api
+
+import (
+	"fmt"
+	"net/http/httptest"
+	"testing"
+
+	"github.com/chromedp/chromedp"
+)
+
+// formPages are the form's other faces, by name.
+func formPages() map[string]string {
+	base := "/f/" + testWardCode
+	pages := map[string]string{
+		"form-easy": base + "?audience=easy_read", "form-young": base + "?audience=young_person", "form-ar-thanks": base + "/thanks?lang=ar",
+		"form-ur-easy": base + "?lang=ur&audience=easy_read",
+	}
+	for name, query := range map[string]string{"kiosk": "", "kiosk-ar": "?lang=ar", "kiosk-easy": "?audience=easy_read&at=bedside"} {
+		pages[name] = "/k/" + testWardCode + query
+	}
+	for _, tag := range languageOrder()[1:] {
+		pages["form-"+tag] = base + "?lang=" + tag
+	}
+	return pages
+}
+
+// TestFormWays looks with axe at the form in every language, with the questions
+// about the person open, and walks through it one question at a time.
+func TestFormWays(t *testing.T) {
+	axe := axeSource(t)
+	b := newBrowser(t)
+	w := newWorld(t)
+	srv := httptest.NewServer(w.handler)
+	defer srv.Close()
+	open := chromedp.Evaluate(`for (const d of document.querySelectorAll("details")) d.open = true; 0`, nil)
+	for name, path := range formPages() {
+		for _, width := range []int64{320, 1280} {
+			b.run(t, chromedp.EmulateViewport(width, 900), chromedp.Navigate(srv.URL+path), open)
+			b.inspect(t, fmt.Sprintf("%s at %d", name, width), axe)
+		}
+	}
+	for _, width := range []int64{320, 1280} {
+		b.run(t, chromedp.EmulateViewport(width, 900), chromedp.Navigate(srv.URL+"/f/"+testWardCode+"?lang=ar&view=steps"), submit())
+		b.inspect(t, fmt.Sprintf("a fault in Arabic at %d", width), axe)
+		b.run(t, chromedp.Click("#rating-2", chromedp.ByQuery), submit(), chromedp.SetValue("#why", "لطفاء", chromedp.ByQuery), submit(), submit())
+		b.inspect(t, fmt.Sprintf("consent in Arabic at %d", width), axe)
+		b.run(t, submit())
+		b.inspect(t, fmt.Sprintf("about you in Arabic at %d", width), axe)
+		b.run(t, submit())
+	}
+	got := w.ledger.stored()
+	if len(got) != 2 || got[0].Response.Language != "ar" || got[0].Response.Comments[0].Text.Reveal() != "لطفاء" {
+		t.Errorf("%d answers were stored", len(got))
+	}
+}

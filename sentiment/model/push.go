@@ -1,0 +1,36 @@
+package model
+
+// Pushes gives, for each token, how far its words and letters move the
+// comment towards praise (above 0) or criticism (below 0), in log odds at the
+// middle thresholds. A pair of words counts for the second of them. The shape
+// of the comment, the question and the rating push too, and are not in it.
+func (m *Model) Pushes(f *Features, k Known) []float32 {
+	level := k.level()
+	var norm [Blocks]float32
+	for b, rows := range f.Rows {
+		var acc accumulator
+		for _, r := range rows {
+			q := uint64(m.rarity[r])
+			acc.rarity += q * q
+		}
+		if acc.rarity > 0 {
+			norm[b] = m.norm(&acc, b)
+		}
+	}
+	out := make([]float32, len(f.Tokens.List))
+	var start [Blocks]int32
+	for i := range out {
+		for b := range f.Rows {
+			rows := f.Rows[b][start[b]:f.Ends[b][i]]
+			start[b] = f.Ends[b][i]
+			for _, r := range rows {
+				w := m.rows[r][level>>1&3] >> (uint(level&1) * 32)
+				for t := 1; t <= 2; t++ {
+					step := m.Scale[b][int(level)*Thresholds+t] * norm[b]
+					out[i] -= float32(float32(int32(w>>(8*t)&0xFF)-bias)*step) / 2
+				}
+			}
+		}
+	}
+	return out
+}
