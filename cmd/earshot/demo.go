@@ -115,7 +115,7 @@ func (c *console) demo(ctx context.Context, cfg config, rate float64, days int, 
 		return errors.Join(err, a.close())
 	}
 	a.start()
-	play := &play{console: c, app: a, doors: doors, crowd: newCrowd(uint64(c.now().UnixNano())), folder: folder, rate: rate, staff: staff}
+	play := &play{console: c, app: a, doors: doors, crowd: newCrowd(uint64(c.now().UnixNano())), folder: folder, rate: rate, Staff: staff}
 	ctx, cancel := context.WithCancel(ctx)
 	finished := make(chan struct{})
 	go func() { defer close(finished); play.run(ctx, days) }()
@@ -184,7 +184,7 @@ type play struct {
 	crowd  *crowd
 	folder string
 	rate   float64
-	staff  feedback.Secret // to sign in to the workspace with
+	Staff  feedback.Secret // to sign in to the workspace with
 
 	texts, forms, rows, calls, failed atomic.Int64
 }
@@ -209,7 +209,7 @@ func (p *play) run(ctx context.Context, days int) {
   Health and metrics               %s/readyz   %s/metrics
 
 Answers are coming in. Stop with Ctrl-C.
-`, base, p.placeURL(demoHome), base, base, demoHome, base, p.staff.Reveal(), base, base, admin, admin)
+`, base, p.placeURL(demoHome), base, base, demoHome, base, p.Staff.Reveal(), base, base, admin, admin)
 	tick := time.NewTicker(time.Duration(float64(time.Second) / p.rate))
 	defer tick.Stop()
 	line := time.NewTicker(time.Second)
