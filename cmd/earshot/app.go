@@ -15,6 +15,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus/collectors"
 
 	"earshot/api"
+	"earshot/api/deliver"
 	"earshot/collector"
 	"earshot/ledger"
 	"earshot/scorecard"
@@ -39,6 +40,7 @@ type app struct {
 	projector *scorecard.Projector
 	publisher *release.Publisher
 	watcher   *warning.Watcher
+	sender    *deliver.Sender
 	registry  *prometheus.Registry
 
 	publicLn, adminLn net.Listener
@@ -210,6 +212,7 @@ func (a *app) start() {
 		}
 	})
 	a.work.Go(func() { a.watcher.Run(ctx) })
+	a.work.Go(func() { a.sender.Run(ctx) })
 	a.work.Go(func() { a.dir.follow(ctx, a.log) })
 	a.work.Go(func() { a.sweep(ctx) })
 	if !a.publishLater {

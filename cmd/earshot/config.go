@@ -14,6 +14,7 @@ import (
 
 	"github.com/spf13/pflag"
 
+	"earshot/api/deliver"
 	"earshot/feedback"
 	"earshot/ledger"
 	"earshot/scorecard/release"
@@ -40,7 +41,10 @@ type config struct {
 
 	// Open lets the public see live cards; Publish says when figures are
 	// published otherwise.
-	Open          bool
+	Open         bool
+	SMTP         deliver.Mail
+	HooksPrivate bool
+
 	Publish       release.Calendar
 	publishFault  error
 	WarningBudget float64 // false alarms a provider accepts in a year; not over 0 if it could not be read
@@ -116,6 +120,18 @@ func options() []option {
 			func(c *config, v string) { c.Publisher = v }},
 		{"EARSHOT_PUBLISHER_EMAIL", "publisher-email", "", "its e-mail address for questions about the data; open-data at the public address's host if not given", false,
 			func(c *config, v string) { c.Contact = v }},
+		{"EARSHOT_SMTP_ADDR", "smtp-addr", "", "host:port of the mail server that warnings are sent through; empty sends no e-mail", false,
+			func(c *config, v string) { c.SMTP.Addr = v }},
+		{"EARSHOT_SMTP_FROM", "smtp-from", "", "the address that e-mail comes from", false,
+			func(c *config, v string) { c.SMTP.From = v }},
+		{"EARSHOT_SMTP_USER", "smtp-user", "", "user name for the mail server; empty for none", false,
+			func(c *config, v string) { c.SMTP.User = v }},
+		{"EARSHOT_SMTP_PASSWORD", "", "", "password for the mail server", true,
+			func(c *config, v string) { c.SMTP.Password = feedback.Secret(v) }},
+		{"EARSHOT_SMTP_TLS", "smtp-tls", "starttls", "starttls, tls, or none for a mail server on this machine", false,
+			func(c *config, v string) { c.SMTP.TLS = v }},
+		{"EARSHOT_WEBHOOK_PRIVATE", "webhook-private", "no", "yes lets webhooks call private addresses and plain http, as inside one's own network", false,
+			func(c *config, v string) { c.HooksPrivate = v == "yes" }},
 	}
 }
 
@@ -248,6 +264,28 @@ func readConfigFile(path string) (map[string]string, error) {
 	return out, errors.Join(faults...)
 }
 
+// mailFaults finds what is wrong with the settings of e-mail.
+func (c config) mailFaults() []error {
+	var faults []error
+	bad := func(name, why string) { faults = append(faults, fmt.Errorf("%s: %s", name, why)) }
+	if c.SMTP.TLS != "starttls" && c.SMTP.TLS != "tls" && c.SMTP.TLS != "none" {
+		bad("EARSHOT_SMTP_TLS", "must be starttls, tls or none")
+	}
+	if c.SMTP.Addr == "" {
+		return faults
+	}
+	if _, _, err := net.SplitHostPort(c.SMTP.Addr); err != nil {
+		bad("EARSHOT_SMTP_ADDR", "must be host:port, such as mail.internal:587")
+	}
+	if deliver.CheckAddress(c.SMTP.From) != nil {
+		bad("EARSHOT_SMTP_FROM", "is needed with EARSHOT_SMTP_ADDR: one address such as earshot@example.org")
+	}
+	if c.SMTP.TLS == "none" && c.SMTP.User != "" {
+		bad("EARSHOT_SMTP_USER", "is not sent without TLS: set EARSHOT_SMTP_TLS to starttls or tls")
+	}
+	return faults
+}
+
 // validate finds every fault of a configuration for the server at once: first
 // each value, then what must go together.
 func (c config) validate() error {
@@ -292,6 +330,7 @@ func (c config) validate() error {
 	if c.Contact != "" && (strings.Count(c.Contact, "@") != 1 || strings.ContainsAny(c.Contact, " <>,;:\"")) {
 		bad("EARSHOT_PUBLISHER_EMAIL", "must be one e-mail address, such as data@example.org")
 	}
+	faults = append(faults, c.mailFaults()...)
 	switch {
 	case c.TwilioAccount != "" && len(c.TwilioTokens) == 0:
 		bad("EARSHOT_TWILIO_AUTH_TOKEN", "is needed with EARSHOT_TWILIO_ACCOUNT_SID")

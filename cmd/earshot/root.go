@@ -104,6 +104,7 @@ func newRoot(c *console) *cobra.Command {
 		newEraseCommand(c),
 		newMoveCommand(c),
 		newKeysCommand(c),
+		newWarningsCommand(c),
 		newPosterCommand(c),
 		newCodesCommand(c),
 		newCheckCommand(c),
