@@ -41,15 +41,15 @@ type config struct {
 
 	// Open lets the public see live cards; Publish says when figures are
 	// published otherwise.
-	Open         bool
-	SMTP         deliver.Mail
-	HooksPrivate bool
-
+	Open          bool
 	Publish       release.Calendar
 	publishFault  error
 	WarningBudget float64 // false alarms a provider accepts in a year; not over 0 if it could not be read
 	// Publisher and Contact are the body that publishes and its e-mail address.
 	Publisher, Contact string
+
+	SMTP         deliver.Mail
+	HooksPrivate bool // webhooks may call private addresses
 }
 
 // sealer gives what seals and hashes telephone numbers.
