@@ -20,7 +20,6 @@ import (
 	"earshot/scorecard"
 	"earshot/scorecard/redis"
 	"earshot/sentiment"
-	"earshot/sms"
 )
 
 // app is one running server: engines, the way in, the projector and the two
@@ -34,6 +33,7 @@ type app struct {
 	board     *redis.Board
 	dir       *directory
 	intake    *collector.Intake
+	texts     *texts // nil if no gateway is set up
 	projector *scorecard.Projector
 	registry  *prometheus.Registry
 
@@ -114,7 +114,7 @@ func (a *app) wire(opt appOptions) error {
 	a.intake = collector.NewIntake(a.dir.current, reader.Read, a.group, a.now)
 	a.projector = scorecard.NewProjector(a.store, a.board, scorecard.ProjectorOptions{Log: a.log, Now: a.now, Changed: a.changes()})
 	registerMetrics(a.registry, a.projector, a.now)
-	mounts, err := a.textMounts()
+	mounts, err := a.wireTexts()
 	if err != nil {
 		return err
 	}
@@ -135,28 +135,6 @@ func (a *app) wire(opt appOptions) error {
 		Metrics: a.registry, Now: a.now, Version: version,
 	}), a.log)
 	return nil
-}
-
-// textMounts gives the text-message webhooks, if a gateway is set up.
-func (a *app) textMounts() ([]api.Mount, error) {
-	if a.cfg.TwilioAccount == "" {
-		return nil, nil
-	}
-	sealer, err := a.cfg.sealer()
-	if err != nil {
-		return nil, fmt.Errorf("secret key: %w", err)
-	}
-	desk := collector.NewTexts(a.intake, a.group, a.store, sealer)
-	wording, err := sms.StandardWordings()
-	if err != nil {
-		return nil, err
-	}
-	talk := sms.NewConversation(desk, a.dir.current, func(string) string { return a.cfg.SMSPlace }, wording)
-	far := sms.Twilio{PublicURL: a.cfg.PublicURL, AccountSID: a.cfg.TwilioAccount, Tokens: a.cfg.TwilioTokens}
-	fail := func(r *http.Request, err error) {
-		a.log.WarnContext(r.Context(), "a text webhook was not taken", "error", err)
-	}
-	return []api.Mount{{Method: http.MethodPost, Path: "/sms/twilio", Handler: sms.NewTwilioHandler(far, talk, a.now, fail)}}, nil
 }
 
 // changes turns the group's "something was committed" into a channel that a
@@ -193,6 +171,7 @@ func (a *app) start() {
 	})
 	a.work.Go(func() { a.dir.follow(ctx, a.log) })
 	a.work.Go(func() { a.sweep(ctx) })
+	a.startTexts(ctx)
 	for _, s := range []struct {
 		srv *http.Server
 		ln  net.Listener
@@ -216,6 +195,9 @@ func (a *app) sweep(ctx context.Context) {
 			a.log.Error("expired conversations could not be forgotten", "error", err)
 		case n > 0:
 			a.log.Info("forgot the numbers of closed conversations", "count", n)
+		}
+		if _, err := a.store.ForgetInvitations(ctx, a.now()); err != nil && ctx.Err() == nil {
+			a.log.Error("the numbers of old invitations could not be forgotten", "error", err)
 		}
 		select {
 		case <-ctx.Done():

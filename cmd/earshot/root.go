@@ -93,6 +93,7 @@ func newRoot(c *console) *cobra.Command {
 		newDemoCommand(c),
 		newServeCommand(c),
 		newImportCommand(c),
+		newInviteCommand(c),
 		newPlacesCommand(c),
 		newScorecardCommand(c),
 		newVerifyCommand(c),
