@@ -49,6 +49,7 @@ type Options struct {
 	Cards     Cards
 	Intake    Intake
 	Keys      Keys
+	Inviter   Inviter // queues invitations by text; nil if none are sent
 	Mounts    []Mount
 	Now       func() time.Time
 	Log       *slog.Logger
@@ -69,6 +70,7 @@ type server struct {
 	cards     Cards
 	intake    Intake
 	keys      Keys
+	inviter   Inviter
 	now       func() time.Time
 	log       *slog.Logger
 	publicURL string
@@ -96,7 +98,7 @@ func New(o Options) (http.Handler, error) {
 		return nil, err
 	}
 	s := &server{
-		directory: o.Directory, cards: o.Cards, intake: o.Intake, keys: o.Keys, now: o.Now, log: o.Log,
+		directory: o.Directory, cards: o.Cards, intake: o.Intake, keys: o.Keys, inviter: o.Inviter, now: o.Now, log: o.Log,
 		publicURL: strings.TrimRight(o.PublicURL, "/"), meanings: meanings(), pages: pages, static: files,
 		tokens: newTokens(o.Secret), forms: newAddressLimit(formsPerMinute, formsBurst), proxies: o.TrustedProxies,
 	}
@@ -141,6 +143,7 @@ func (s *server) routes() []route {
 		{get, "/v1/areas/{gss}/summary", s.getArea, 0, usualTime},
 		{get, "/v1/england", s.getEngland, 0, usualTime},
 		{post, "/v1/responses", s.postResponses, maxBatch, batchTime},
+		{post, "/v1/invitations", s.postInvitations, maxSingle, usualTime},
 
 		{get, "/", s.homePage, 0, usualTime},
 		{get, "/find", s.findPage, 0, usualTime},

@@ -122,7 +122,7 @@ func (a *app) wire(opt appOptions) error {
 		mounts = append(mounts, opt.mounts(a)...)
 	}
 	handler, err := api.New(api.Options{
-		Directory: a.dir.current, Cards: scorecard.NewCards(a.board), Intake: a.intake, Keys: api.NewKeyring(a.store, a.now),
+		Directory: a.dir.current, Cards: scorecard.NewCards(a.board), Intake: a.intake, Keys: api.NewKeyring(a.store, a.now), Inviter: a.texts.asInviter(),
 		Mounts: mounts, Now: a.now, Log: a.log, PublicURL: strings.TrimSuffix(a.cfg.PublicURL, "/"), Metrics: a.registry,
 		Secret: a.cfg.SecretKey, TrustedProxies: a.cfg.TrustedProxies,
 	})

@@ -63,6 +63,14 @@ func openTexts(cfg config, store collector.OutboxStore, places func() *feedback.
 	return t, nil
 }
 
+// asInviter gives what takes invitations in, nil if none are sent.
+func (t *texts) asInviter() api.Inviter {
+	if t.sender == nil {
+		return nil
+	}
+	return t.inviter
+}
+
 // rules reads the rules of invitations.
 func (c config) rules() (*sms.RuleBook, error) {
 	if c.SMSRules == "" {
