@@ -35,6 +35,7 @@ type config struct {
 	SMSFrom       string
 	SMSRules      string // file
 	SMSWording    string // folder
+	SMSCatchUp    bool
 	TwilioAPI     string
 
 	NotifyKey      feedback.Secret
@@ -107,6 +108,8 @@ func options() []option {
 			func(c *config, v string) { c.SMSRules = v }},
 		{"EARSHOT_SMS_WORDING", "sms-wording", "", "folder of texts that stand in for the standard ones", false,
 			func(c *config, v string) { c.SMSWording = v }},
+		{"EARSHOT_SMS_CATCH_UP", "sms-catch-up", "on", "on or off: ask the gateway for texts that were missed, at the start and every ten minutes", false,
+			func(c *config, v string) { c.SMSCatchUp = v != "off" }},
 		{"EARSHOT_TWILIO_API", "", "", "address of Twilio's API, if not https://api.twilio.com", false,
 			func(c *config, v string) { c.TwilioAPI = v }},
 		{"EARSHOT_NOTIFY_KEY", "", "", "GOV.UK Notify API key; texts are sent and received with it", true,

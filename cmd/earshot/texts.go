@@ -23,8 +23,9 @@ type texts struct {
 	outbox  *collector.Outbox
 	sealer  *ledger.Sealer
 	twilio  *sms.TwilioGateway // nil if not set up
-	talk    *sms.Conversation  // nil in a command that takes no texts
-	sender  *sms.Sender        // nil if invitations are not sent
+	notify  *sms.NotifyGateway
+	talk    *sms.Conversation // nil in a command that takes no texts
+	sender  *sms.Sender       // nil if invitations are not sent
 	inviter *sms.Inviter
 	log     *slog.Logger
 	now     func() time.Time
@@ -52,9 +53,18 @@ func openTexts(cfg config, store collector.OutboxStore, places func() *feedback.
 			return nil, err
 		}
 	}
+	if cfg.NotifyKey != "" {
+		t.notify, err = sms.NewNotifyGateway(sms.NotifyAPI{Key: cfg.NotifyKey, Template: cfg.NotifyTemplate, Sender: cfg.NotifySender, Base: cfg.NotifyAPI, Now: now})
+		if err != nil {
+			return nil, err
+		}
+	}
 	var gateway sms.Gateway
-	if cfg.SMSGateway == "twilio" {
+	switch {
+	case cfg.SMSGateway == "twilio" && t.twilio != nil:
 		gateway = t.twilio
+	case cfg.SMSGateway == "notify" && t.notify != nil:
+		gateway = t.notify
 	}
 	if gateway != nil {
 		t.sender = sms.NewSender(sms.SenderOptions{Outbox: t.outbox, Gateway: gateway, Places: places, Rules: t.rules, Wording: t.wording, Now: now,
@@ -121,14 +131,32 @@ func (a *app) wireTexts() ([]api.Mount, error) {
 			api.Mount{Method: http.MethodPost, Path: "/sms/twilio/fallback", Handler: inbound},
 			api.Mount{Method: http.MethodPost, Path: "/sms/twilio/status", Handler: sms.NewTwilioStatusHandler(far, t.outbox, a.now, fail)})
 	}
+	if t.notify != nil {
+		n := sms.Notify{Bearer: a.cfg.NotifyBearer, Gateway: t.notify, Now: a.now, Failed: fail}
+		mounts = append(mounts,
+			api.Mount{Method: http.MethodPost, Path: "/sms/notify", Handler: sms.NewNotifyInboundHandler(n, t.talk)},
+			api.Mount{Method: http.MethodPost, Path: "/sms/notify/status", Handler: sms.NewNotifyStatusHandler(n, t.outbox)})
+	}
 	return mounts, nil
 }
 
-// sendEvery is how often the server looks for invitations that are due.
-const sendEvery = 5 * time.Second
+// How often the server looks for invitations that are due, and for texts that
+// were received while it could not be reached.
+const (
+	sendEvery  = 5 * time.Second
+	catchEvery = 10 * time.Minute
+)
 
-// startTexts sends invitations in the background.
+// startTexts sends invitations and catches up with received texts in the
+// background.
 func (a *app) startTexts(ctx context.Context) {
+	failed := func(id string, err error) { a.log.Warn("catching up with received texts", "text", id, "error", err) }
+	if a.cfg.SMSCatchUp && a.cfg.SMSFrom != "" && a.texts.twilio != nil {
+		a.work.Go(func() { sms.Follow(ctx, a.texts.twilio, a.texts.talk, catchEvery, a.now, failed) })
+	}
+	if a.cfg.SMSCatchUp && a.texts.notify != nil {
+		a.work.Go(func() { sms.Follow(ctx, a.texts.notify, a.texts.talk, catchEvery, a.now, failed) })
+	}
 	if a.texts.sender != nil {
 		a.work.Go(func() { a.texts.sender.Run(ctx, sendEvery) })
 	}
