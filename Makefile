@@ -37,7 +37,8 @@ test-only: # the tests alone, with real engines: none may be skipped for want of
 	@export EARSHOT_TEST_REQUIRE=1; skip=; \
 	if [ -z "$${EARSHOT_AXE:-}" ]; then export EARSHOT_AXE="$$(.ci/axe.sh)"; fi; \
 	if [ -z "$$EARSHOT_AXE" ]; then skip='-skip ^TestAccessibility$$'; fi; \
-	set -x; go test -race -p $(PARALLEL) -timeout $(TIMEOUT) $$skip $(PACKAGES)
+	set -x; go test -race -p $(PARALLEL) -timeout $(TIMEOUT) $$skip $(PACKAGES); \
+	if [ "$(PACKAGES)" = ./... ]; then go test -timeout $(TIMEOUT) ./scorecard/disclosure; fi
 
 .PHONY: test-quick
 test-quick: ## tests without the race detector; what needs a missing program is skipped

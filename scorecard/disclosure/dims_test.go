@@ -73,7 +73,7 @@ func (r *reader) category(h *History, d *Dimension, c int, period, at string) {
 // sums of hidden rows over the quarter were made public.
 func TestBreakdownsUnderSpansDoNotLeak(t *testing.T) {
 	opened := 0
-	for seed := range uint64(40) {
+	for seed := range some(40) {
 		w := newWorld(3500+seed, 1)
 		h := NewHistory(testDims()...)
 		for _, p := range []string{"a", "b", "c"} {
@@ -94,7 +94,7 @@ func TestBreakdownsUnderSpansDoNotLeak(t *testing.T) {
 
 func TestBreakdownsDoNotLeak(t *testing.T) {
 	guarded, shown, all := 0, map[string]int{}, map[string]int{}
-	for seed := range uint64(60) {
+	for seed := range some(60) {
 		w := newWorld(3000+seed, 1)
 		h := NewHistory(testDims()...)
 		if _, err := h.Publish("m", w.themed(w.month())); err != nil {

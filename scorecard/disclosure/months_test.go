@@ -60,7 +60,7 @@ func (w *world) dropOne(c Counts) Counts {
 // opened each quarter. The attacker is
 // told how much every hidden leaf moved from release to release.
 func TestMonthsAndRestatements(t *testing.T) {
-	for seed := range uint64(4) {
+	for seed := range some(4) {
 		w := newWorld(1000+seed, 1)
 		h := NewHistory()
 		r := newReader()

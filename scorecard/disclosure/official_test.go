@@ -94,7 +94,7 @@ func officialRead(leaves []Leaf, totals bool) *reader {
 func TestOfficialRuleLeaks(t *testing.T) {
 	for _, totals := range []bool{true, false} {
 		trees, guarded, exact, narrow := 0, 0, 0, 0
-		for seed := range uint64(500) {
+		for seed := range some(500) {
 			w := newWorld(seed, 1+int(seed%3))
 			r := officialRead(w.month(), totals)
 			for _, c := range r.Cells {

@@ -46,7 +46,7 @@ func readYear(h *History) *reader {
 // the sums of small rows were made public.
 func TestOpenedSpansDoNotLeak(t *testing.T) {
 	opened, guarded := 0, 0
-	for seed := range uint64(15) {
+	for seed := range some(15) {
 		w := newWorld(6000+seed, 1)
 		h, n := year(t, w)
 		opened += n
@@ -74,7 +74,7 @@ func TestOpenedSpansDoNotLeak(t *testing.T) {
 // TestOpenShowsMore wants most small wards' years shown that months hide.
 func TestOpenShowsMore(t *testing.T) {
 	var hidden, shown, rows int
-	for seed := range uint64(20) {
+	for seed := range some(20) {
 		w := newWorld(6500+seed, 2)
 		h, _ := year(t, w)
 		for _, v := range h.Rows(h.Periods()...) {

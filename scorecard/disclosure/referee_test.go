@@ -110,7 +110,7 @@ func TestRefereeFindsNothingOverTime(t *testing.T) {
 
 func TestRefereeFindsNothingInOpenedYears(t *testing.T) {
 	opened := 0
-	for seed := range uint64(3) {
+	for seed := range some(3) {
 		w := newWorld(6000+seed, 1)
 		w.wards = w.wards[:min(len(w.wards), 8)]
 		h, n := year(t, w)
@@ -126,7 +126,7 @@ func TestRefereeFindsNothingInOpenedYears(t *testing.T) {
 
 func TestRefereeFindsOfficialLeaks(t *testing.T) {
 	found := 0
-	for seed := range uint64(4) {
+	for seed := range some(4) {
 		w := newWorld(8000+seed, 1)
 		if got := referee(t, "official", officialRead(w.month(), true)); strings.Contains(got, "FAIL") {
 			found++

@@ -19,7 +19,7 @@ func attackAll(t *testing.T, name string, r *reader, effort int) {
 
 func TestNoTreeLeaks(t *testing.T) {
 	guarded := 0
-	for seed := range uint64(500) {
+	for seed := range some(500) {
 		w := newWorld(seed, 1+int(seed%3))
 		h := NewHistory()
 		if _, err := h.Publish("2026-01", w.month()); err != nil {
@@ -50,7 +50,7 @@ func TestNoTreeLeaks(t *testing.T) {
 func TestHiddenRatio(t *testing.T) {
 	for _, all := range []bool{false, true} {
 		var ours, official, first int
-		for seed := range uint64(500) {
+		for seed := range some(500) {
 			w := newWorld(seed, 1+int(seed%3))
 			leaves := w.month()
 			if !all {

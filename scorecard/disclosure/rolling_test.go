@@ -17,7 +17,7 @@ import (
 func TestRollingDoesNotLeak(t *testing.T) {
 	const days = 90
 	guarded := 0
-	for seed := range uint64(5) {
+	for seed := range some(5) {
 		w := newWorld(500+seed, 1)
 		w.wards = w.wards[:min(len(w.wards), 12)]
 		r, roll := newReader(), NewRolling()
