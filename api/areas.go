@@ -27,7 +27,7 @@ func (s *server) getAreas(w http.ResponseWriter, r *http.Request) error {
 		out[i] = areaJSON{a.GSS, a.Name}
 	}
 	public(w)
-	return writeJSON(w, http.StatusOK, map[string]any{"areas": out})
+	return writeJSON(w, http.StatusOK, areasAnswer{out})
 }
 
 // getArea is GET /v1/areas/{gss}/summary?window=.
@@ -36,22 +36,15 @@ func (s *server) getArea(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	win, err := windowOf(r)
-	if err != nil {
-		return err
-	}
 	dir := s.directory()
 	area, err := findArea(dir, mux.Vars(r)["gss"])
 	if err != nil {
 		return err
 	}
-	a, err := s.card(r.Context(), scorecard.AreaRef(area.GSS), win, who.seesArea(area.GSS))
-	if err != nil {
-		return err
-	}
-	a.Area = &areaJSON{area.GSS, area.Name}
-	a.Places = toPlacesJSON(dir.InArea(area.GSS))
-	return a.send(w)
+	return s.answerCard(w, r, scorecard.AreaRef(area.GSS), who.viewOfArea(area.GSS), func(a *cardAnswer) {
+		a.Area = &areaJSON{area.GSS, area.Name}
+		a.Places = toPlacesJSON(dir.InArea(area.GSS))
+	})
 }
 
 func findArea(dir *feedback.Directory, name string) (feedback.Area, error) {

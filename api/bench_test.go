@@ -54,7 +54,7 @@ func benchServer(b *testing.B) (url, token string) {
 	empty := http.HandlerFunc(func(http.ResponseWriter, *http.Request) {})
 	dir := func() *feedback.Directory { return w.dir }
 	h, err := New(Options{Directory: dir, Cards: &fixedCard{card}, Intake: collector.NewIntake(dir, reader.Read, &nowhere{}, w.clock.now),
-		Keys: NewKeyring(w.keys, w.clock.now), Now: w.clock.now, Log: slog.New(slog.NewJSONHandler(io.Discard, nil)),
+		Keys: NewKeyring(w.keys, w.clock.now), Published: w.publisher, Now: w.clock.now, Log: slog.New(slog.NewJSONHandler(io.Discard, nil)),
 		PublicURL: "http://earshot.example", Secret: "0123456789abcdef", Mounts: []Mount{{Path: "/empty", Handler: empty}}})
 	if err != nil {
 		b.Fatal(err)

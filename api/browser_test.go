@@ -103,6 +103,8 @@ func lively(t testing.TB) *world {
 		w.clock.move(10 * time.Minute)
 	}
 	w.answers(testOtherW, 3, 1, "", "sms")
+	w.answers(testOther, 25, 2, "", "online") // so that the three can hide among them
+	w.publish()
 	return w
 }
 
@@ -110,8 +112,9 @@ func lively(t testing.TB) *world {
 func shown() map[string]string {
 	return map[string]string{
 		"home": "/", "find": "/find?q=ward", "find-nothing": "/find?q=zzz", "card": "/p/" + string(testWard), "card-trust": "/p/" + string(testTrust),
-		"card-few": "/p/" + string(testOtherW) + "?window=365d", "card-none": "/p/" + string(testClosed), "areas": "/areas", "area": "/areas/" + string(testArea),
-		"england": "/england?window=90d", "form": "/f/" + testWardCode, "thanks": "/f/" + testWardCode + "/thanks", "closed": "/f/FINCH", "not-found": "/nowhere",
+		"card-few": "/p/" + string(testOtherW) + "?window=12m", "card-none": "/p/" + string(testClosed), "areas": "/areas", "area": "/areas/" + string(testArea),
+		"england": "/england?window=3m", "form": "/f/" + testWardCode, "thanks": "/f/" + testWardCode + "/thanks", "closed": "/f/FINCH", "not-found": "/nowhere",
+		"data": "/data", "compare": "/compare?a=LARK&b=ORCHARD", "embed": "/embed/LARK",
 		"about": "/about", "about-figures": "/about/figures", "about-privacy": "/about/privacy", "about-accessibility": "/about/accessibility", "about-errors": "/about/errors",
 	}
 }
@@ -255,7 +258,7 @@ func TestScreenshots(t *testing.T) {
 	}
 	b := newBrowser(t)
 	from := strings.TrimRight(os.Getenv("EARSHOT_SCREENSHOTS_FROM"), "/")
-	pictures := map[string]string{"home": "/", "find": "/find?q=ward", "england": "/england?window=90d"}
+	pictures := map[string]string{"home": "/", "find": "/find?q=ward", "england": "/england?window=3m"}
 	if from == "" {
 		srv := httptest.NewServer(lively(t).handler)
 		defer srv.Close()

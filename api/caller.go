@@ -46,23 +46,28 @@ func (c caller) require(roles ...ledger.Role) (*ledger.Key, error) {
 	return c.key, nil
 }
 
-// seesPlace reports whether the caller may see a place's live figures.
-func (c caller) seesPlace(dir *feedback.Directory, id feedback.PlaceID) bool {
+// viewOfPlace tells how the caller may see a place's figures.
+func (c caller) viewOfPlace(dir *feedback.Directory, id feedback.PlaceID) view {
 	if c.key == nil || c.key.Role != ledger.RoleProvider && c.key.Role != ledger.RoleOperator {
-		return false
+		return viewPublic
 	}
-	return len(c.key.Places) == 0 || slices.ContainsFunc(c.key.Places, func(top feedback.PlaceID) bool { return dir.Contains(top, id) })
+	if len(c.key.Places) == 0 || slices.ContainsFunc(c.key.Places, func(top feedback.PlaceID) bool { return dir.Contains(top, id) }) {
+		return viewLive
+	}
+	return viewPublic
 }
 
-// seesArea reports whether the caller may see an area's live figures.
-func (c caller) seesArea(gss feedback.GSS) bool {
+// viewOfArea tells how the caller may see an area's figures.
+func (c caller) viewOfArea(gss feedback.GSS) view {
 	switch {
 	case c.key == nil:
-		return false
-	case c.key.Role == ledger.RoleOperator:
-		return len(c.key.Places) == 0
+		return viewPublic
+	case c.key.Role == ledger.RoleOperator && len(c.key.Places) == 0:
+		return viewLive
+	case c.key.Role == ledger.RoleHealthwatch && slices.Contains(c.key.Areas, gss):
+		return viewShared
 	}
-	return c.key.Role == ledger.RoleHealthwatch && slices.Contains(c.key.Areas, gss)
+	return viewPublic
 }
 
 // seesEngland reports whether the caller may see England's live figures.

@@ -21,6 +21,7 @@ import (
 	"earshot/feedback"
 	"earshot/ledger"
 	"earshot/scorecard"
+	"earshot/scorecard/release"
 	"earshot/sentiment"
 )
 
@@ -179,6 +180,9 @@ type world struct {
 	log     *bytes.Buffer
 	metrics *prometheus.Registry
 	handler http.Handler
+
+	publisher *release.Publisher
+	archive   *archive
 }
 
 const testSecret feedback.Secret = "0123456789abcdef0123456789abcdef"
@@ -215,7 +219,10 @@ func testDirectory(t testing.TB) *feedback.Directory {
 	return dir
 }
 
-func newWorld(t testing.TB) *world {
+func newWorld(t testing.TB) *world { return newWorldWith(t, func(*Options) {}) }
+
+// newWorldWith gives a world whose handler is built with changed options.
+func newWorldWith(t testing.TB, change func(*Options)) *world {
 	t.Helper()
 	w := &world{
 		t: t, dir: testDirectory(t), ledger: &memory{first: make(map[string]ledger.Receipt)}, keys: &keyStore{},
@@ -223,18 +230,20 @@ func newWorld(t testing.TB) *world {
 	}
 	w.cards = &folds{ledger: w.ledger, now: w.clock.now}
 	directory := func() *feedback.Directory { return w.dir }
-	var err error
-	w.handler, err = New(Options{
+	w.publisher, w.archive = newPublisher(w.ledger, w.clock.now)
+	o := Options{
 		Directory: directory, Cards: w.cards, Intake: collector.NewIntake(directory, plainRead, w.ledger, w.clock.now),
-		Keys: NewKeyring(w.keys, w.clock.now), Now: w.clock.now, Log: slog.New(slog.NewJSONHandler(&lockedWriter{w: w.log}, nil)),
+		Keys: NewKeyring(w.keys, w.clock.now), Published: w.publisher, Now: w.clock.now, Log: slog.New(slog.NewJSONHandler(&lockedWriter{w: w.log}, nil)),
 		PublicURL: "https://earshot.example", Metrics: w.metrics, Secret: testSecret,
 		TrustedProxies: []netip.Prefix{netip.MustParsePrefix("10.0.0.0/8")},
 		Mounts: []Mount{
 			{Method: http.MethodPost, Path: "/hook", Handler: http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, "hooked") })},
 			{Path: "/panics", Handler: http.HandlerFunc(func(http.ResponseWriter, *http.Request) { panic("what a patient wrote") })},
 		},
-	})
-	if err != nil {
+	}
+	change(&o)
+	var err error
+	if w.handler, err = New(o); err != nil {
 		t.Fatal(err)
 	}
 	return w
@@ -301,6 +310,9 @@ func (w *world) do(method, target, body string, headers ...string) *httptest.Res
 	}
 	rec := httptest.NewRecorder()
 	w.handler.ServeHTTP(rec, r)
+	if _, fuzz := w.t.(*testing.F); !fuzz { // which may not be used within its target
+		hold(w.t, method, target, rec)
+	}
 	return rec
 }
 
@@ -320,7 +332,7 @@ func (w *world) answers(place feedback.PlaceID, n, rating int, comment, mode str
 	token := w.key(ledger.RolePartner, nil)
 	var b strings.Builder
 	for i := range n {
-		fmt.Fprintf(&b, `{"id":"%d-%s-%d-%d-%s-%d","place":%q,"rating":%d,"mode":%q,"comment":%q}`+"\n", len(w.ledger.stored()), place, rating, i, mode, len(comment), place, rating, mode, comment)
+		fmt.Fprintf(&b, `{"id":"%d-%d","place":%q,"rating":%d,"mode":%q,"comment":%q}`+"\n", w.clock.now().UnixNano(), i, place, rating, mode, comment)
 	}
 	rec := w.post(token, "application/x-ndjson", b.String())
 	if rec.Code != http.StatusOK || !strings.Contains(rec.Body.String(), fmt.Sprintf(`"created":%d,`, n)) {

@@ -6,17 +6,19 @@ import (
 	"testing"
 
 	"earshot/feedback"
+	"earshot/ledger"
 )
 
 func TestPlacePage(t *testing.T) {
 	w := newWorld(t)
-	w.answers(testWard, 6, 1, "Staff were kind", "sms")
-	w.answers(testWard, 2, 4, "<script>alert(1)</script>", "online")
-	rec := w.do(http.MethodGet, "/p/"+string(testWard)+"?window=90d", "")
+	w.answers(testWard, 12, 1, "Staff were kind", "sms")
+	w.answers(testWard, 4, 4, "<script>alert(1)</script>", "online")
+	w.publish()
+	rec := w.do(http.MethodGet, "/p/"+string(testWard)+"?window=3m", "")
 	page := rec.Body.String()
-	for _, want := range []string{"Skylark Ward &amp; Day Unit", "<dd>75%<small>", "<dd>25%<small>", "<dd>8<small>", "23 August to 20 November 2026",
-		`<a href="/p/wa10000000?window=90d" aria-current="page">Last 90 days</a>`, "Counted up to 09:30 on 20 November 2026", comparisonNote,
-		`href="/f/LARK"`, `href="/areas/E06000099"`, `href="/v1/scorecards/wa10000000?window=90d"`, "Staff manner &amp; personal attributes"} {
+	for _, want := range []string{"Skylark Ward &amp; Day Unit", "<dd>75%<small>", "<dd>25%<small>", "<dd>16<small>", "1 to 30 November 2026",
+		`<a href="/p/wa10000000?window=3m" aria-current="page">Last 3 months</a>`, "Published at 09:30 on 20 November 2026", comparisonNote,
+		`href="/f/LARK"`, `href="/areas/E06000099"`, `href="/v1/scorecards/wa10000000?window=3m"`, "Staff manner &amp; personal attributes"} {
 		if !strings.Contains(page, want) {
 			t.Errorf("the page lacks %q", want)
 		}
@@ -30,8 +32,8 @@ func TestPlacePage(t *testing.T) {
 	if page := w.do(http.MethodGet, "/p/"+string(testSite), "").Body.String(); !strings.Contains(page, `<a href="/p/wa10000000">`) || !strings.Contains(page, "Closed</strong>") {
 		t.Error("the page of a site lacks its wards")
 	}
-	if page := w.do(http.MethodGet, "/p/"+string(testWard)+"?window=2026-10", "").Body.String(); !strings.Contains(page, "Nobody has answered") || !strings.Contains(page, "October 2026</a>") {
-		t.Error("a month without answers is not shown as such")
+	if page := w.do(http.MethodGet, "/p/"+string(testWard)+"?window=2026-10", "").Body.String(); !strings.Contains(page, "No figures have been published for this time.") || !strings.Contains(page, "October 2026</a>") {
+		t.Error("a month that was not published is not shown as such")
 	}
 }
 
@@ -63,13 +65,26 @@ func TestErrorsAsTheyAreWanted(t *testing.T) {
 	}
 }
 
+// TestCardsUnavailable checks that live figures say so when they cannot be
+// read, and that what is published is there all the same, with its age.
 func TestCardsUnavailable(t *testing.T) {
 	w := newWorld(t)
+	w.answers(testWard, 30, 1, "", "sms")
+	w.publish()
 	w.cards.fail = feedback.ErrUnavailable
-	for _, path := range []string{"/v1/scorecards/LARK", "/p/" + string(testWard), "/v1/england", "/areas/E06000099"} {
-		rec := w.do(http.MethodGet, path, "")
+	token := w.key(ledger.RoleOperator, nil)
+	for _, path := range []string{"/v1/scorecards/LARK", "/v1/england", "/v1/areas/E06000099/summary"} {
+		rec := w.do(http.MethodGet, path, "", "Authorization", "Bearer "+token)
 		if rec.Code != http.StatusServiceUnavailable || rec.Header().Get("Retry-After") == "" || rec.Header().Get("Cache-Control") != "no-store" {
 			t.Errorf("%s: %d %v", path, rec.Code, rec.Header())
+		}
+		if a := decode[cardAnswer](t, w.do(http.MethodGet, path, "")); a.AsOf == nil || *a.Responses != 30 {
+			t.Errorf("%s: public %+v", path, a)
+		}
+	}
+	for _, path := range []string{"/p/" + string(testWard), "/areas/E06000099"} {
+		if rec := w.do(http.MethodGet, path, ""); rec.Code != http.StatusOK || !strings.Contains(rec.Body.String(), "Published at") {
+			t.Errorf("%s: %d", path, rec.Code)
 		}
 	}
 }

@@ -7,6 +7,7 @@ import (
 
 	"earshot/feedback"
 	"earshot/scorecard"
+	"earshot/scorecard/disclosure"
 	"earshot/sentiment"
 )
 
@@ -20,20 +21,25 @@ const topThemes = 10
 // Figures are the figures of a card as they may be shown to whoever asks. A
 // number that may not be shown is nil.
 type Figures struct {
-	View            string        `json:"view"`       // "public", or "live" for those who see their own
-	Suppressed      bool          `json:"suppressed"` // nothing is shown: too few people answered
-	Reason          string        `json:"reason,omitempty"`
-	Responses       *int64        `json:"responses"` // that answered the Test's question
-	PercentPositive *float64      `json:"percent_positive"`
-	PercentNegative *float64      `json:"percent_negative"`
-	Counts          *RatingCounts `json:"counts"`
-	Unrated         *int64        `json:"unrated"` // comments that came without an answer to the question
-	Modes           []Cell        `json:"modes"`
-	Channels        []Cell        `json:"channels"`
-	Commented       *int64        `json:"commented"` // responses with a comment
-	Sentiment       *Mood         `json:"sentiment"`
-	Themes          []ThemeFigure `json:"themes"`            // most spoken of first, at most 10
-	Flagged         *int64        `json:"flagged,omitempty"` // comments with a danger sign; never public
+	View            string   `json:"view"`             // "public" as published, "live" for those who see their own, "shared" for Healthwatch
+	Suppressed      bool     `json:"suppressed"`       // nothing is shown: too few people answered, or nothing was published
+	Marker          string   `json:"marker,omitempty"` // why: "[c]" confidential, "[x]" not available
+	Reason          string   `json:"reason,omitempty"`
+	Responses       *int64   `json:"responses"` // that answered the Test's question
+	PercentPositive *float64 `json:"percent_positive"`
+	PercentNegative *float64 `json:"percent_negative"`
+	// PositiveInterval is the 95% Wilson interval of the percentage positive,
+	// rounded outwards to whole percent; of published figures only.
+	PositiveInterval *[2]float64   `json:"positive_interval,omitempty"`
+	Counts           *RatingCounts `json:"counts"`
+	Unrated          *int64        `json:"unrated"` // comments that came without an answer to the question
+	Modes            []Cell        `json:"modes"`
+	Channels         []Cell        `json:"channels"`
+	Commented        *int64        `json:"commented"` // responses with a comment
+	Sentiment        *Mood         `json:"sentiment"`
+	Themes           []ThemeFigure `json:"themes"`                // most spoken of first, at most 10
+	ThemesBase       *int64        `json:"themes_base,omitempty"` // the people of whom published themes speak
+	Flagged          *int64        `json:"flagged,omitempty"`     // comments with a danger sign; never public
 }
 
 // RatingCounts is how many people gave each answer.
@@ -70,19 +76,20 @@ type ThemeFigure struct {
 	Negative *int64 `json:"negative"`
 }
 
-// publish is the only door through which figures reach the public. With 1 to 4
-// answers nothing is shown; within a shown card, a breakdown's cells of 1 to 4
+// share lays a live card out for the holder of a data-sharing key: Healthwatch,
+// about its area. What it gives is not public and must not be joined with what
+// is. With 1 to 4 answers nothing is shown; within a shown card, a breakdown's cells of 1 to 4
 // are hidden together with enough of its others that they cannot be worked out
 // by subtraction from the total. The six answers of a card that is shown are
 // shown, as in the national publication.
-func publish(c *scorecard.Card) Figures {
+func share(c *scorecard.Card) Figures {
 	tally := c.Tally()
 	if few(tally.Total()) || few(c.Responses()) {
-		return Figures{View: "public", Suppressed: true,
+		return Figures{View: "shared", Suppressed: true, Marker: disclosure.Confidential.String(),
 			Reason: "Fewer than 5 people answered in this time. Showing figures could tell who said what."}
 	}
 	f := figures(c, hide)
-	f.View = "public"
+	f.View = "shared"
 	if few(c.Unrated()) {
 		f.Unrated = nil
 	}

@@ -64,19 +64,19 @@ func TestSmallGroupsWithinACard(t *testing.T) {
 		return &c
 	}
 	for n := 1; n < smallest; n++ {
-		f := publish(card(20, 0, n))
+		f := share(card(20, 0, n))
 		if f.Suppressed || f.Commented != nil || f.Sentiment != nil || f.Themes != nil {
 			t.Errorf("%d comments are told: %+v", n, f)
 		}
-		f = publish(card(20, n, 0))
+		f = share(card(20, n, 0))
 		if f.Suppressed || f.Unrated != nil || *f.Responses != 20 {
 			t.Errorf("%d unrated answers are told: %+v", n, f)
 		}
-		if f = publish(card(n, 20, 0)); !f.Suppressed || f.Responses != nil {
+		if f = share(card(n, 20, 0)); !f.Suppressed || f.Responses != nil {
 			t.Errorf("%d ratings among unrated answers are told: %+v", n, f)
 		}
 	}
-	f := publish(card(20, 5, 5))
+	f := share(card(20, 5, 5))
 	if *f.Commented != 5 || *f.Sentiment.Mean != 0.5 || len(f.Themes) != 1 || *f.Unrated != 5 {
 		t.Errorf("groups of five are hidden: %+v", f)
 	}

@@ -10,6 +10,7 @@ import (
 
 	"earshot/feedback"
 	"earshot/scorecard"
+	"earshot/scorecard/release"
 )
 
 // comparisonNote stands beside every figure.
@@ -17,19 +18,24 @@ const comparisonNote = "The Friends and Family Test does not give results that c
 
 // cardAnswer is a card with what it is about.
 type cardAnswer struct {
-	Place  *placeJSON  `json:"place,omitempty"`
-	Area   *areaJSON   `json:"area,omitempty"`
-	Nation string      `json:"nation,omitempty"`
-	Window string      `json:"window"`
-	From   string      `json:"from"`
-	To     string      `json:"to"`
-	AsOf   *time.Time  `json:"as_of"` // null if nothing was ever counted
-	Places []placeJSON `json:"places,omitempty"`
+	Place   *placeJSON `json:"place,omitempty"`
+	Area    *areaJSON  `json:"area,omitempty"`
+	Nation  string     `json:"nation,omitempty"`
+	Window  string     `json:"window"`           // 1m, 3m, 12m or a month if published; else a live window
+	Months  []string   `json:"months,omitempty"` // the published months that it covers, oldest first
+	From    string     `json:"from"`
+	To      string     `json:"to"`
+	AsOf    *time.Time `json:"as_of"`                      // when it was published, or up to when it counts; null if never
+	Edition int64      `json:"edition,omitempty"`          // number of the publication
+	Next    *time.Time `json:"next_publication,omitempty"` // public figures do not move before
+	// Demonstration says that the figures are invented.
+	Demonstration string      `json:"demonstration,omitempty"`
+	Places        []placeJSON `json:"places,omitempty"`
 	Figures
 	Note string `json:"note"`
 }
 
-// usualWindow is the window of a card if none is asked for.
+// usualWindow is the window of a live card if none is asked for.
 func usualWindow() scorecard.Window { return scorecard.Last30() }
 
 func windowOf(r *http.Request) (scorecard.Window, error) {
@@ -40,9 +46,22 @@ func windowOf(r *http.Request) (scorecard.Window, error) {
 	return scorecard.ParseWindow(text)
 }
 
-// card reads a card and lets through what the asker may see: everything if
-// mayAll, else what may be published.
-func (s *server) card(ctx context.Context, ref scorecard.Ref, w scorecard.Window, mayAll bool) (cardAnswer, error) {
+// spanOf reads the published months that a request asks for.
+func spanOf(r *http.Request) (release.Span, error) {
+	return release.ParseSpan(r.URL.Query().Get("window"))
+}
+
+// view is how somebody may see figures.
+type view uint8
+
+const (
+	viewPublic view = iota // as published
+	viewShared             // live, small numbers hidden
+	viewLive               // live, all of it
+)
+
+// liveCard reads a live card for somebody who may see it.
+func (s *server) liveCard(ctx context.Context, ref scorecard.Ref, w scorecard.Window, v view) (cardAnswer, error) {
 	c, err := s.cards.Card(ctx, w, ref)
 	if err != nil {
 		return cardAnswer{}, fmt.Errorf("card of %s: %w", ref.Scope, err)
@@ -50,25 +69,38 @@ func (s *server) card(ctx context.Context, ref scorecard.Ref, w scorecard.Window
 	if c.From == feedback.NoDay { // nothing is stored yet, so no day has been begun
 		c.From, c.To = w.Span(feedback.DayOf(s.now()))
 	}
-	a := cardAnswer{Window: w.String(), From: c.From.String(), To: c.To.String(), Note: comparisonNote}
+	a := cardAnswer{Window: w.String(), From: c.From.String(), To: c.To.String(), Note: comparisonNote, Demonstration: s.demonstration}
 	if !c.AsOf.IsZero() {
 		a.AsOf = new(c.AsOf.UTC())
 	}
-	if mayAll {
+	if v == viewLive {
 		a.Figures = live(&c)
 	} else {
-		a.Figures = publish(&c)
+		a.Figures = share(&c)
 	}
 	return a, nil
 }
 
-// send writes a card with the cache rule of its view.
-func (a *cardAnswer) send(w http.ResponseWriter) error {
-	if a.View == "public" {
-		public(w)
-	} else {
-		private(w)
+// answerCard answers with a card as the asker may see it, completed by about.
+func (s *server) answerCard(w http.ResponseWriter, r *http.Request, ref scorecard.Ref, v view, about func(*cardAnswer)) error {
+	if v == viewPublic {
+		a, err := s.publicOf(r, ref)
+		if err != nil {
+			return err
+		}
+		about(&a)
+		return s.sendPublicCard(w, r, a)
 	}
+	win, err := windowOf(r)
+	if err != nil {
+		return err
+	}
+	a, err := s.liveCard(r.Context(), ref, win, v)
+	if err != nil {
+		return err
+	}
+	about(&a)
+	private(w)
 	return writeJSON(w, http.StatusOK, a)
 }
 
@@ -78,21 +110,12 @@ func (s *server) getScorecard(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	win, err := windowOf(r)
-	if err != nil {
-		return err
-	}
 	dir := s.directory()
 	p, err := findPlace(dir, mux.Vars(r)["id"])
 	if err != nil {
 		return err
 	}
-	a, err := s.card(r.Context(), refOf(dir, p), win, who.seesPlace(dir, p.ID))
-	if err != nil {
-		return err
-	}
-	a.Place = new(toPlaceJSON(p))
-	return a.send(w)
+	return s.answerCard(w, r, refOf(dir, p), who.viewOfPlace(dir, p.ID), func(a *cardAnswer) { a.Place = new(toPlaceJSON(p)) })
 }
 
 // getEngland is GET /v1/england?window=.
@@ -101,16 +124,11 @@ func (s *server) getEngland(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	win, err := windowOf(r)
-	if err != nil {
-		return err
+	v := viewPublic
+	if who.seesEngland() {
+		v = viewLive
 	}
-	a, err := s.card(r.Context(), scorecard.EnglandRef(), win, who.seesEngland())
-	if err != nil {
-		return err
-	}
-	a.Nation = "England"
-	return a.send(w)
+	return s.answerCard(w, r, scorecard.EnglandRef(), v, func(a *cardAnswer) { a.Nation = "England" })
 }
 
 // refOf says where a place's counts lie: with every provider that it was ever

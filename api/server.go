@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/netip"
+	"net/url"
 	"slices"
 	"strings"
 	"time"
@@ -49,11 +50,23 @@ type Options struct {
 	Cards     Cards
 	Intake    Intake
 	Keys      Keys
-	Mounts    []Mount
-	Now       func() time.Time
-	Log       *slog.Logger
-	PublicURL string // where people reach the service, without a slash at the end
-	Metrics   prometheus.Registerer
+	Workspace *Workspace // nil leaves the providers' own side out
+	Published Published  // what is public; nil if nothing ever is
+	// Open lets the public see live cards, each guarded on its own, instead of
+	// what was published. It is quick, and weaker: somebody who subtracts
+	// yesterday's card from today's, or a ward's from its site's, may learn what
+	// a single person answered.
+	Open bool
+	// Demonstration is said beside every figure if they are invented.
+	Demonstration string
+	// Publisher and Contact are the body that publishes and its e-mail address,
+	// for catalogues; the service's name and an address at its host if empty.
+	Publisher, Contact string
+	Mounts             []Mount
+	Now                func() time.Time
+	Log                *slog.Logger
+	PublicURL          string // where people reach the service, without a slash at the end
+	Metrics            prometheus.Registerer
 	// Secret signs form tokens. Every process of an installation needs the
 	// same, and it must outlive restarts.
 	Secret feedback.Secret
@@ -72,6 +85,7 @@ type server struct {
 	now       func() time.Time
 	log       *slog.Logger
 	publicURL string
+	published Published
 	meanings  []meaning
 	pages     *Pages
 	static    *static
@@ -82,6 +96,13 @@ type server struct {
 	forms     *addressLimit
 	proxies   []netip.Prefix
 	router    *mux.Router
+
+	demonstration, publisher, contact string
+	shelf                             shelf
+	open                              bool
+	workspace                         *Workspace
+	sessions                          sessions
+	pulse                             pulse
 }
 
 // New gives the public handler. It fails if an option is missing or two routes
@@ -111,6 +132,12 @@ func New(o Options) (http.Handler, error) {
 		publicURL: strings.TrimRight(o.PublicURL, "/"), meanings: meanings(), pages: pages, static: files,
 		tokens: newTokens(o.Secret), codes: NewCodes(o.Secret), languages: spoken, worker: worker, forms: newAddressLimit(formsPerMinute, formsBurst), proxies: o.TrustedProxies,
 	}
+	s.demonstration, s.publisher, s.contact = o.Demonstration, cmp.Or(o.Publisher, "Earshot"), cmp.Or(o.Contact, "open-data@"+hostOf(s.publicURL))
+	s.open = o.Open
+	if s.published = o.Published; s.published == nil {
+		s.published = unpublished{}
+	}
+	s.workspace, s.sessions = o.Workspace, newSessions(o.Secret, strings.HasPrefix(s.publicURL, "https://"))
 	s.router = s.routed(o.Mounts)
 	return chain(s.router, requestID, s.accessLog, newHTTPMetrics(o.Metrics).measured(o.Now),
 		secureHeaders(strings.HasPrefix(s.publicURL, "https://")), zipped(), s.recovered), nil
@@ -127,6 +154,15 @@ func (o *Options) check() error {
 		}
 	}
 	return errors.Join(missing...)
+}
+
+// hostOf gives the host of an address without its port.
+func hostOf(address string) string {
+	u, err := url.Parse(address)
+	if err != nil {
+		return "localhost"
+	}
+	return cmp.Or(u.Hostname(), "localhost")
 }
 
 // handler answers a request or says why it cannot.
@@ -182,7 +218,11 @@ func (s *server) routes() []route {
 // routed builds the router.
 func (s *server) routed(mounts []Mount) *mux.Router {
 	m := mux.NewRouter()
-	for _, rt := range s.routes() {
+	routes := slices.Concat(s.portalRoutes(), s.routes(), s.dataRoutes())
+	if s.workspace != nil {
+		routes = append(routes, s.workspaceRoutes()...)
+	}
+	for _, rt := range routes {
 		methods := []string{rt.method}
 		if rt.method == http.MethodGet {
 			methods = append(methods, http.MethodHead)
@@ -222,7 +262,14 @@ func (s *server) named(template string, next http.Handler) http.Handler {
 }
 
 // isPage reports whether errors at a path are told as pages.
-func isPage(path string) bool { return !strings.HasPrefix(path, "/v1/") }
+func isPage(path string) bool {
+	for _, prefix := range [...]string{"/v1/", "/api/", "/fhir/", "/data/", "/data.json", "/catalog.", "/ddi/", "/openapi.json", "/oembed"} {
+		if strings.HasPrefix(path, prefix) {
+			return false
+		}
+	}
+	return true
+}
 
 // errored turns a handler into an http.Handler that answers its errors.
 func (s *server) errored(h handler) http.Handler {

@@ -2,6 +2,7 @@ package sentiment
 
 import (
 	"math"
+	"slices"
 
 	"earshot/sentiment/model"
 )
@@ -12,6 +13,7 @@ type segment struct {
 	from, to int     // tokens
 	lean     float32 // how well (+) or badly (−) its words speak
 	opinion  bool    // whether a word of the word list says so
+	turns    bool    // whether it starts with "but" or the like
 }
 
 // hashSet is a set of words by hash, with a quick answer for most that are not
@@ -33,11 +35,14 @@ func newHashSet(words ...string) *hashSet {
 
 func (s *hashSet) has(h uint32) bool { return s.quick[h>>6&15]>>(h&63)&1 == 1 && s.words[h] }
 
-// breakers gives the words that start a new point.
-func breakers() *hashSet {
-	return newHashSet("but", "however", "although", "though", "yet", "except", "whereas", "while", "unfortunately",
-		"sadly", "otherwise", "and", "then", "despite", "apart", "only", "because", "so", "shame", "pity")
+// turners gives the words that start a new point against the one before.
+func turners() *hashSet {
+	return newHashSet("but", "however", "although", "though", "yet", "except", "whereas", "unfortunately", "sadly",
+		"otherwise", "despite", "apart", "shame", "pity")
 }
+
+// joiners gives the words that start a new point beside the one before.
+func joiners() *hashSet { return newHashSet("and", "then", "while", "only", "because", "so") }
 
 // maxSegments bounds the segments of a comment; what follows is the last.
 const maxSegments = 64
@@ -58,11 +63,15 @@ func (r *Reader) cut(s *scratch) {
 		switch {
 		case l[i].Kind == model.Mark:
 			end(i + 1)
-		case l[i].Kind == model.Word && r.breakers.has(l[i].Hash):
+		case l[i].Kind == model.Word && (r.joiners.has(l[i].Hash) || r.turners.has(l[i].Hash)):
 			end(i)
 		}
 	}
 	end(len(l))
+	for k := range s.segments {
+		first := l[s.segments[k].from]
+		s.segments[k].turns = first.Kind == model.Word && r.turners.has(first.Hash)
+	}
 	for len(s.parts) < len(s.segments) {
 		s.parts = append(s.parts, model.Part{})
 	}
@@ -75,7 +84,7 @@ func (r *Reader) weigh(s *scratch) {
 	for k := range s.segments {
 		g := &s.segments[k]
 		for ; h < len(s.features.Hits) && int(s.features.Hits[h].Token) < g.to; h++ {
-			if v := r.valence(s.features.Hits[h]); v != 0 {
+			if v := r.valence(s, s.features.Hits[h]); v != 0 {
 				g.lean += v
 				g.opinion = true
 			}
@@ -87,13 +96,19 @@ func (r *Reader) weigh(s *scratch) {
 // learntShare is what the learnt weights count beside the word list.
 const learntShare = 0.4
 
-// valence is how well a hit speaks, a negation before it counted.
-func (r *Reader) valence(h model.Hit) float32 {
+// valence is how well a hit speaks, a negation before it counted. A phrase
+// that denies by itself ("no activities") is not turned round by another "no".
+func (r *Reader) valence(s *scratch, h model.Hit) float32 {
 	v := float32(r.lexicon.Groups[h.Group].Valence)
-	if h.Negated {
+	if h.Negated && (h.Words == 1 || !r.deniers.has(s.features.Tokens.List[h.Token].Hash)) {
 		v = -0.7 * v
 	}
 	return v
+}
+
+// deniers gives the words that make a phrase deny.
+func deniers() *hashSet {
+	return newHashSet("no", "not", "never", "nothing", "nobody", "cant", "couldnt", "didnt", "dont", "doesnt", "isnt", "wasnt")
 }
 
 // A theme that the comment as a whole does not reach is found all the same if
@@ -102,37 +117,94 @@ func (r *Reader) valence(h model.Hit) float32 {
 // more needed, one that only names ("nurse") beside a judgement. So a point
 // made in passing in a long comment is not lost.
 const (
-	judgedMargin = 0.0
-	namedMargin  = 0.25
+	judgedMargin = -0.2
+	namedMargin  = 0.0
+	clearLean    = 0.5 // lean from which a segment clearly praises or blames
 )
 
 // farAway is less than any sum of a theme.
 const farAway = -1e6
 
-// findThemes gives the themes of a comment with their polarity and words.
+// findThemes gives the themes of a comment with their polarity and words. In
+// a mixed comment, if all themes of the whole lean one way, the nearest that
+// leans the other way is found too.
 func (r *Reader) findThemes(s *scratch, sums *model.Sums, class Class) []ThemeReading {
 	r.weigh(s)
-	var near [themeEnd]float32
-	r.nearThemes(s, &near)
 	var out []ThemeReading
-	for t := Theme(1); t < themeEnd; t++ {
-		p, present := r.model.Theme(sums.Themes[t-1], int(t)-1)
-		if !present {
-			if near[t] <= farAway {
-				continue
-			}
-			p, _ = r.model.Theme(max(near[t], sums.Themes[t-1]), int(t)-1)
-		}
-		if out == nil {
-			out = make([]ThemeReading, 0, 4)
-		}
+	var side [3]bool // polarities found: bad, neither, good
+	add := func(t Theme, p float32, both bool) {
 		reading := ThemeReading{Theme: t, P: round(p)}
 		if t != LabellingNotPossible {
 			reading.Polarity, reading.Spans = r.polarity(s, t, class)
 		}
+		if !both && side[1+reading.Polarity] {
+			return
+		}
+		if out == nil {
+			out = make([]ThemeReading, 0, 4)
+		}
 		out = append(out, reading)
 	}
+	for t := Theme(1); t < themeEnd; t++ {
+		if p, present := r.model.Theme(sums.Themes[t-1], int(t)-1); present {
+			add(t, p, true)
+		}
+	}
+	for _, reading := range out {
+		if reading.Theme != PositiveExperience { // which does not say what was good
+			side[1+reading.Polarity] = true
+		}
+	}
+	side[1] = true // a theme in passing must lean
+	if side[0] && side[2] || !s.mixed() {
+		return out
+	}
+	var near [themeEnd]float32
+	r.nearThemes(s, &near)
+	found := len(out)
+	for range themeEnd {
+		t := nearest(&near)
+		if t == 0 || side[0] && side[2] {
+			break
+		}
+		z := near[t] + r.model.Cut[t-1]
+		near[t] = farAway
+		if slices.ContainsFunc(out[:found], func(r ThemeReading) bool { return r.Theme == t }) {
+			continue
+		}
+		p, _ := r.model.Theme(z, int(t)-1)
+		n := len(out)
+		if add(t, p, false); len(out) > n {
+			side[1+out[n].Polarity] = true
+		}
+	}
+	if len(out) > found {
+		slices.SortFunc(out, func(a, b ThemeReading) int { return int(a.Theme) - int(b.Theme) })
+	}
 	return out
+}
+
+// nearest gives the theme that is nearest, 0 if all are far away.
+func nearest(near *[themeEnd]float32) Theme {
+	best := Theme(0)
+	for t := Theme(1); t < themeEnd; t++ {
+		if near[t] > farAway && (best == 0 || near[t] > near[best]) {
+			best = t
+		}
+	}
+	return best
+}
+
+// mixed reports whether the comment speaks well in one segment and badly in
+// another.
+func (s *scratch) mixed() bool {
+	good, bad := false, false
+	for k := range s.segments {
+		g := &s.segments[k]
+		good = good || g.lean > clearLean
+		bad = bad || g.lean < -clearLean
+	}
+	return good && bad
 }
 
 // nearThemes finds the themes that a segment comes near enough to, and how
@@ -140,9 +212,6 @@ func (r *Reader) findThemes(s *scratch, sums *model.Sums, class Class) []ThemeRe
 func (r *Reader) nearThemes(s *scratch, near *[themeEnd]float32) {
 	for t := range near {
 		near[t] = farAway
-	}
-	if len(s.segments) < 2 {
-		return
 	}
 	k := 0
 	for _, h := range s.features.Hits {
@@ -160,8 +229,8 @@ func (r *Reader) nearThemes(s *scratch, near *[themeEnd]float32) {
 			}
 			margin = namedMargin
 		}
-		if z := r.model.PartTheme(&s.parts[k], int(t)-1); z > r.model.Cut[t-1]+margin && z > near[t] {
-			near[t] = z
+		if d := r.model.PartTheme(&s.parts[k], int(t)-1) - r.model.Cut[t-1]; d > margin {
+			near[t] = max(near[t], d)
 		}
 	}
 }
@@ -184,7 +253,7 @@ func (r *Reader) polarity(s *scratch, t Theme, class Class) (Polarity, []Span) {
 		}
 		first, last := f.Tokens.List[h.Token], f.Tokens.List[int(h.Token)+int(h.Words)-1]
 		spans = addSpan(spans, Span{int(first.Start), int(last.End)})
-		if v := r.valence(h); v != 0 {
+		if v := r.valence(s, h); v != 0 {
 			direct += v
 		}
 		around += r.leanAt(s, k)
@@ -219,21 +288,33 @@ func sign(v float32) int8 {
 	return 0
 }
 
-// leanAt gives the lean of a segment, with some of its neighbours' where it
-// holds no opinion of its own.
+// leanAt gives the lean of a segment. One that does not say much for itself
+// goes with its neighbours, or against them across a "but".
 func (r *Reader) leanAt(s *scratch, k int) float32 {
 	g := &s.segments[k]
-	if g.opinion {
-		return g.lean
-	}
 	v := g.lean
+	if g.opinion || v > ownLean || v < -ownLean {
+		return v
+	}
 	if k > 0 {
-		v += 0.4 * s.segments[k-1].lean
+		v += 0.4 * s.segments[k-1].lean * towards(g.turns)
 	}
 	if k+1 < len(s.segments) {
-		v += 0.5 * s.segments[k+1].lean
+		next := &s.segments[k+1]
+		v += 0.5 * next.lean * towards(next.turns)
 	}
 	return v
+}
+
+// ownLean is the lean from which a segment speaks for itself.
+const ownLean = 0.7
+
+// towards is −1 across a turn, 1 otherwise.
+func towards(turn bool) float32 {
+	if turn {
+		return -1
+	}
+	return 1
 }
 
 // strongest gives the segment that speaks most of a theme.

@@ -17,13 +17,15 @@ var modelFile []byte
 // Reader reads comments. It is safe for concurrent use; build one and share
 // it.
 type Reader struct {
-	model    *model.Model
-	lexicon  *model.Lexicon
-	breakers *hashSet
-	blanks   map[string]bool
-	themes   []Theme // theme of each group of the word list, 0 if none
-	danger   *dangerRules
-	room     sync.Pool // of *scratch
+	model   *model.Model
+	lexicon *model.Lexicon
+	joiners *hashSet
+	deniers *hashSet
+	turners *hashSet
+	blanks  map[string]bool
+	themes  []Theme // theme of each group of the word list, 0 if none
+	danger  *dangerRules
+	room    sync.Pool // of *scratch
 }
 
 // scratch is reusable room for one reading.
@@ -49,7 +51,7 @@ func NewFrom(m *model.Model) (*Reader, error) {
 	if err != nil {
 		return nil, fmt.Errorf("load word list: %w", err)
 	}
-	r := &Reader{model: m, lexicon: x, themes: make([]Theme, len(x.Groups)), danger: newDangerRules(), breakers: breakers(), blanks: blanks()}
+	r := &Reader{model: m, lexicon: x, themes: make([]Theme, len(x.Groups)), danger: newDangerRules(), joiners: joiners(), deniers: deniers(), turners: turners(), blanks: blanks()}
 	for i, g := range x.Groups {
 		if g.Theme == "" {
 			continue
@@ -67,9 +69,14 @@ func NewFrom(m *model.Model) (*Reader, error) {
 // Version names the model and rules that r reads with.
 func (r *Reader) Version() string { return r.model.Version }
 
-// longestKept is the largest comment, in bytes, whose working room is kept
-// for the next one.
-const longestKept = 16 << 10
+// Bounds on a comment, in bytes. Sentiment and themes are read from the first
+// modelReach bytes, some twenty times the longest comment that people write;
+// language is told from fewer and danger signs are looked for in all of it. The
+// working room of a comment up to longestKept is kept for the next one.
+const (
+	modelReach  = 64 << 10
+	longestKept = 16 << 10
+)
 
 // Read reads one comment. It takes any bytes, keeps nothing, and gives the
 // same Reading for the same text and context every time. A text that cannot be
@@ -89,7 +96,7 @@ func (r *Reader) readModel(text string, ctx Context) Reading {
 		defer r.room.Put(s)
 	}
 	f := &s.features
-	f.Extract(r.lexicon, text)
+	f.Extract(r.lexicon, text[:min(len(text), modelReach)])
 	if r.unreadable(f) {
 		reading.Themes = []ThemeReading{{Theme: LabellingNotPossible, P: 1}}
 		return reading

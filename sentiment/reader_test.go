@@ -133,3 +133,31 @@ func FuzzRead(f *testing.F) {
 		}
 	})
 }
+
+// TestReadAllocates bounds the first path's allocations: under 10 a comment.
+func TestReadAllocates(t *testing.T) {
+	r := newReader(t)
+	comments := mixedComments(t)
+	i := 0
+	got := testing.AllocsPerRun(2*len(comments), func() {
+		r.Read(comments[i%len(comments)].text, Context{Question: CouldImprove})
+		i++
+	})
+	if got >= 10 {
+		t.Errorf("%.1f allocations a comment, want under 10", got)
+	}
+}
+
+func TestFlagSlugs(t *testing.T) {
+	seen := map[string]bool{}
+	for f := NoFlag + 1; int(f) <= FlagCount; f++ {
+		if s := f.Slug(); s == "" || seen[s] {
+			t.Errorf("flag %d has slug %q", f, s)
+		} else {
+			seen[s] = true
+		}
+	}
+	if NoFlag.Slug() != "" || Flag(200).Slug() != "" {
+		t.Error("what is not a flag has a slug")
+	}
+}

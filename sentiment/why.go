@@ -29,7 +29,7 @@ func (r *Reader) ReadWhy(text string, ctx Context) (Reading, []Why) {
 		return reading, nil
 	}
 	var f model.Features
-	f.Extract(r.lexicon, text)
+	f.Extract(r.lexicon, text[:min(len(text), modelReach)])
 	pushes := r.model.Pushes(&f, knownFrom(ctx))
 	var out []Why
 	last := -2 // the token that the last run ends with

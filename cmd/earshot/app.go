@@ -15,10 +15,13 @@ import (
 	"github.com/prometheus/client_golang/prometheus/collectors"
 
 	"earshot/api"
+	"earshot/api/deliver"
 	"earshot/collector"
 	"earshot/ledger"
 	"earshot/scorecard"
 	"earshot/scorecard/redis"
+	"earshot/scorecard/release"
+	"earshot/scorecard/warning"
 	"earshot/sentiment"
 	"earshot/sms"
 )
@@ -35,11 +38,17 @@ type app struct {
 	dir       *directory
 	intake    *collector.Intake
 	projector *scorecard.Projector
+	publisher *release.Publisher
+	watcher   *warning.Watcher
+	sender    *deliver.Sender
 	registry  *prometheus.Registry
 
 	publicLn, adminLn net.Listener
 	public, admin     *http.Server
+	publishLater      bool // the publisher is run by whoever made the app
 
+	streams    context.Context // ended when the public server begins to stop
+	endStreams context.CancelFunc
 	background context.Context // of the loops; ended by stop
 	stop       context.CancelFunc
 	work       sync.WaitGroup // the loops
@@ -51,6 +60,7 @@ type app struct {
 type appOptions struct {
 	bound  func(a *app)             // called once the listeners are bound
 	mounts func(a *app) []api.Mount // further pages, made once the app is wired
+	demo   string                   // said beside every figure if they are invented; nothing is published by itself then
 }
 
 // newApp opens engines and listeners. Whatever was opened is closed again if a
@@ -59,6 +69,7 @@ type appOptions struct {
 func newApp(ctx context.Context, cfg config, log *slog.Logger, now func() time.Time, opt appOptions) (a *app, err error) {
 	a = &app{cfg: cfg, log: log, now: now, failed: make(chan error, 2), registry: prometheus.NewRegistry()}
 	a.background, a.stop = context.WithCancel(context.WithoutCancel(ctx))
+	a.streams, a.endStreams = context.WithCancel(a.background)
 	defer func() {
 		if err != nil {
 			err = errors.Join(err, a.close())
@@ -113,6 +124,8 @@ func (a *app) wire(opt appOptions) error {
 	}
 	a.intake = collector.NewIntake(a.dir.current, reader.Read, a.group, a.now)
 	a.projector = scorecard.NewProjector(a.store, a.board, scorecard.ProjectorOptions{Log: a.log, Now: a.now, Changed: a.changes()})
+	a.publisher = release.NewPublisher(a.store, a.cfg.Publish, a.now, a.log)
+	a.publishLater = opt.demo != ""
 	registerMetrics(a.registry, a.projector, a.now)
 	mounts, err := a.textMounts()
 	if err != nil {
@@ -121,8 +134,14 @@ func (a *app) wire(opt appOptions) error {
 	if opt.mounts != nil {
 		mounts = append(mounts, opt.mounts(a)...)
 	}
+	workspace, err := a.workspace()
+	if err != nil {
+		return err
+	}
 	handler, err := api.New(api.Options{
+		Workspace: workspace,
 		Directory: a.dir.current, Cards: scorecard.NewCache(scorecard.NewCards(a.board), 0), Intake: a.intake, Keys: api.NewKeyring(a.store, a.now),
+		Published: a.publisher, Open: a.cfg.Open, Demonstration: opt.demo, Publisher: a.cfg.Publisher, Contact: a.cfg.Contact,
 		Mounts: mounts, Now: a.now, Log: a.log, PublicURL: strings.TrimSuffix(a.cfg.PublicURL, "/"), Metrics: a.registry,
 		Secret: a.cfg.SecretKey, TrustedProxies: a.cfg.TrustedProxies,
 	})
@@ -130,6 +149,7 @@ func (a *app) wire(opt appOptions) error {
 		return fmt.Errorf("build the public handler: %w", err)
 	}
 	a.public = api.NewServer(a.cfg.Addr, handler, a.log)
+	a.public.RegisterOnShutdown(a.endStreams)
 	a.admin = api.NewAdminServer(a.cfg.AdminAddr, api.NewAdmin(api.AdminOptions{
 		Checks:  []api.Check{{Name: "ledger", Ping: a.store.Ping}, {Name: "redis", Ping: a.board.Ping, Optional: true}},
 		Metrics: a.registry, Now: a.now, Version: version,
@@ -147,7 +167,11 @@ func (a *app) textMounts() ([]api.Mount, error) {
 		return nil, fmt.Errorf("secret key: %w", err)
 	}
 	desk := collector.NewTexts(a.intake, a.group, a.store, sealer)
-	talk := sms.NewConversation(desk, a.dir.current, func(string) string { return a.cfg.SMSPlace }, sms.DefaultWording())
+	wording, err := sms.StandardWordings()
+	if err != nil {
+		return nil, err
+	}
+	talk := sms.NewConversation(desk, a.dir.current, func(string) string { return a.cfg.SMSPlace }, wording)
 	far := sms.Twilio{PublicURL: a.cfg.PublicURL, AccountSID: a.cfg.TwilioAccount, Tokens: a.cfg.TwilioTokens}
 	fail := func(r *http.Request, err error) {
 		a.log.WarnContext(r.Context(), "a text webhook was not taken", "error", err)
@@ -187,8 +211,13 @@ func (a *app) start() {
 			a.log.Error("the projector ended", "error", err)
 		}
 	})
+	a.work.Go(func() { a.watcher.Run(ctx) })
+	a.work.Go(func() { a.sender.Run(ctx) })
 	a.work.Go(func() { a.dir.follow(ctx, a.log) })
 	a.work.Go(func() { a.sweep(ctx) })
+	if !a.publishLater {
+		a.work.Go(func() { a.publisher.Run(ctx) })
+	}
 	for _, s := range []struct {
 		srv *http.Server
 		ln  net.Listener

@@ -23,6 +23,7 @@ import (
 	"earshot/collector"
 	"earshot/feedback"
 	"earshot/ledger"
+	"earshot/scorecard/release"
 )
 
 func newDemoCommand(c *console) *cobra.Command {
@@ -40,7 +41,7 @@ with Ctrl-C. It works in a scratch folder that is removed at the end.`,
 	}
 	load := configFlags(cmd.Flags(), c.getenv)
 	cmd.Flags().Float64Var(&rate, "rate", 5, "answers a second")
-	cmd.Flags().IntVar(&days, "days", 60, "days of history to begin with")
+	cmd.Flags().IntVar(&days, "days", 200, "days of history to begin with")
 	cmd.Flags().StringVar(&keep, "folder", "", "work in this folder and keep it")
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
 		if rate <= 0 || rate > 1000 || days < 0 || days > 400 {
@@ -90,11 +91,16 @@ func (c *console) demo(ctx context.Context, cfg config, rate float64, days int, 
 	}
 	doors := &doors{http: newDemoClient(), sid: cfg.TwilioAccount, Token: cfg.TwilioTokens[0], run: strconv.FormatInt(c.now().Unix(), 16)}
 	var visitors *phones
+	notice := demoNotice
+	if !cfg.Open {
+		notice += demoSteps
+	}
 	a, err := newApp(ctx, cfg, log, c.now, appOptions{
 		bound: func(a *app) { // port 0 is known only now, and signatures cover the address
 			doors.base = "http://" + a.publicLn.Addr().String()
 			a.cfg.PublicURL = doors.base
 		},
+		demo: notice,
 		mounts: func(a *app) []api.Mount {
 			if visitors, err = newPhones(doors, log, c.now); err != nil {
 				return nil
@@ -105,11 +111,15 @@ func (c *console) demo(ctx context.Context, cfg config, rate float64, days int, 
 	if err != nil {
 		return err
 	}
-	if doors.Key, err = c.demoKey(ctx, a); err != nil {
+	if doors.Key, err = c.demoKey(ctx, a, "the demonstration's partner", ledger.RolePartner); err != nil {
+		return errors.Join(err, a.close())
+	}
+	staff, err := c.demoKey(ctx, a, "the demonstration's visitor", ledger.RoleProvider)
+	if err != nil {
 		return errors.Join(err, a.close())
 	}
 	a.start()
-	play := &play{console: c, app: a, doors: doors, crowd: newCrowd(uint64(c.now().UnixNano())), folder: folder, rate: rate}
+	play := &play{console: c, app: a, doors: doors, crowd: newCrowd(uint64(c.now().UnixNano())), folder: folder, rate: rate, Staff: staff}
 	ctx, cancel := context.WithCancel(ctx)
 	finished := make(chan struct{})
 	go func() { defer close(finished); play.run(ctx, days) }()
@@ -134,8 +144,20 @@ func demoConfig(cfg config) config {
 	cfg.TwilioAccount = "AC" + strings.Repeat("d", 32)
 	cfg.TwilioTokens = []feedback.Secret{"the token of a telephone that is only a page"}
 	cfg.SMSPlace = demoHome
+	cfg.Publish = release.Calendar{Every: demoPublishEvery}
 	return cfg
 }
+
+// demoPublishEvery is how often a demonstration publishes, so that its public
+// figures are seen to move.
+const demoPublishEvery = 15 * time.Second
+
+// demoNotice stands beside every public figure of a demonstration, demoSteps
+// where they are published and not live.
+const (
+	demoNotice = "This is a demonstration. Places, people and answers are invented."
+	demoSteps  = " Figures are published every 15 seconds and the present month too; a real service publishes a month once it is over. They move in steps, when six or more answers at a place are new."
+)
 
 func (c *console) demoDirectory(ctx context.Context, s ledger.Store) error {
 	set, err := s.LoadPlaces(ctx)
@@ -154,8 +176,8 @@ func (c *console) demoDirectory(ctx context.Context, s ledger.Store) error {
 	return err
 }
 
-func (c *console) demoKey(ctx context.Context, a *app) (feedback.Secret, error) {
-	key, token, err := api.NewKey(api.KeyRequest{Name: "the demonstration's partner", Role: ledger.RolePartner}, c.now())
+func (c *console) demoKey(ctx context.Context, a *app, name string, role ledger.Role) (feedback.Secret, error) {
+	key, token, err := api.NewKey(api.KeyRequest{Name: name, Role: role}, c.now())
 	if err != nil {
 		return "", err
 	}
@@ -170,6 +192,7 @@ type play struct {
 	crowd  *crowd
 	folder string
 	rate   float64
+	Staff  feedback.Secret // to sign in to the workspace with
 
 	texts, forms, rows, calls, failed atomic.Int64
 }
@@ -180,17 +203,21 @@ func (p *play) run(ctx context.Context, days int) {
 	if err := p.history(ctx, days); err != nil && ctx.Err() == nil {
 		fmt.Fprintln(p.stdout, "The history could not be loaded:", err)
 	}
+	p.app.work.Go(func() { p.app.publisher.Run(p.app.background) })
 	base, admin := p.doors.base, "http://"+p.app.adminLn.Addr().String()
 	fmt.Fprintf(p.stdout, `
   Find a place and its scorecard   %s/
   A ward's scorecard               %s
   Text the service                 %s/demo/phone
   Answer on the web                %s/f/%s
+  Warnings, for staff              %s/workspace
+    sign in with this key          %s
   Scorecards as JSON               %s/v1/england?window=7d
+  Open data                        %s/data
   Health and metrics               %s/readyz   %s/metrics
 
 Answers are coming in. Stop with Ctrl-C.
-`, base, p.placeURL(demoHome), base, base, demoHome, base, admin, admin)
+`, base, p.placeURL(demoHome), base, base, demoHome, base, p.Staff.Reveal(), base, base, admin, admin)
 	tick := time.NewTicker(time.Duration(float64(time.Second) / p.rate))
 	defer tick.Stop()
 	line := time.NewTicker(time.Second)
@@ -250,7 +277,7 @@ func (p *play) one(ctx context.Context, n int) error {
 func (p *play) file(ctx context.Context, n int) error {
 	path := filepath.Join(p.folder, fmt.Sprintf("supplier-%d.csv", n))
 	today := p.now().In(feedback.London()).Format("02/01/2006 15:04")
-	if err := p.write(path, 3, func(int) string { return today }); err != nil {
+	if err := p.write(path, 3, func(int) string { return today }, nil); err != nil {
 		return err
 	}
 	defer os.Remove(path)
@@ -258,6 +285,10 @@ func (p *play) file(ctx context.Context, n int) error {
 	p.rows.Add(int64(r.Stored))
 	return err
 }
+
+// demoTurned is how many days ago one ward of the demonstration took a turn for
+// the worse, so that there is a warning to look at.
+const demoTurned = 6
 
 // history imports a file of answers spread over past days.
 func (p *play) history(ctx context.Context, days int) error {
@@ -268,7 +299,7 @@ func (p *play) history(ctx context.Context, days int) error {
 	now := p.now()
 	if err := p.write(path, days*60, func(i int) string {
 		return now.AddDate(0, 0, -1-i/60).In(feedback.London()).Format(time.DateOnly)
-	}); err != nil {
+	}, func(i int) bool { return i/60 < demoTurned }); err != nil {
 		return err
 	}
 	r, err := p.app.intake.Import(ctx, path, collector.ImportOptions{Map: collector.FileMap{Supplier: "history-" + p.doors.run}})
@@ -276,8 +307,9 @@ func (p *play) history(ctx context.Context, days int) error {
 	return err
 }
 
-// write makes a file of n invented answers.
-func (p *play) write(path string, n int, date func(i int) string) (err error) {
+// write makes a file of n invented answers. turned says of which of them it is
+// that something has gone wrong at one ward; nil for none.
+func (p *play) write(path string, n int, date func(i int) string, turned func(i int) bool) (err error) {
 	f, err := os.Create(path)
 	if err != nil {
 		return err
@@ -287,6 +319,9 @@ func (p *play) write(path string, n int, date func(i int) string) (err error) {
 	rows := [][]string{{"id", "date", "place", "rating", "what_good", "could_improve"}}
 	for i := range n {
 		who := p.crowd.next()
+		if turned != nil && who.code == demoHome && turned(i) {
+			p.crowd.turn(&who)
+		}
 		rows = append(rows, []string{fmt.Sprint(p.doors.serial.Add(1)), date(i), who.code, who.rating.String(), who.comment, who.improve})
 	}
 	return w.WriteAll(rows)

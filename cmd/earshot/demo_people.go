@@ -54,6 +54,13 @@ func (c *crowd) next() person {
 	return p
 }
 
+// turn makes every second patient one who was kept waiting.
+func (c *crowd) turn(p *person) {
+	if c.rng.IntN(2) == 0 {
+		p.rating, p.comment, p.improve = feedback.Poor, "Waited five hours and nobody told us what was happening", "Shorter waits"
+	}
+}
+
 // rating draws an answer; unhappy is the share of poor and very poor.
 func (c *crowd) rating(unhappy float64) feedback.Rating {
 	switch x := c.rng.Float64(); {

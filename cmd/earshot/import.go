@@ -10,9 +10,7 @@ import (
 	"strings"
 	"text/tabwriter"
 
-	"github.com/schollz/progressbar/v3"
 	"github.com/spf13/cobra"
-	"golang.org/x/term"
 
 	"earshot/collector"
 	"earshot/feedback"
@@ -32,8 +30,10 @@ func newImportCommand(c *console) *cobra.Command {
 	var f importFlags
 	cmd := &cobra.Command{
 		Use:   "import FILE",
-		Short: "Import answers from a CSV or XLSX file; importing it again changes nothing",
-		Long: `Import answers from a CSV or XLSX file with a header line.
+		Short: "Import answers from a CSV, XLSX, JSON or NDJSON file; importing it again changes nothing",
+		Long: `Import answers from a CSV or XLSX file with a header line, or from a JSON file of
+objects: a list, or one object a line (NDJSON). Members of an object within have
+the column name outer.inner.
 
 Columns are found by their usual names; name others with --column, or keep all of
 it in a column map (--map), one for each supplier: --save-map writes the map that
@@ -189,20 +189,6 @@ func saveMap(path string, m collector.FileMap) (err error) {
 	}
 	defer func() { err = errors.Join(err, out.Close()) }()
 	return m.Write(out)
-}
-
-// fileBar is a progress bar over a file's bytes, shown on terminals only.
-func (c *console) fileBar(path string, quiet bool) *progressbar.ProgressBar {
-	size := int64(-1)
-	if st, err := os.Stat(path); err == nil && !strings.HasSuffix(strings.ToLower(path), ".xlsx") {
-		size = st.Size()
-	}
-	f, ok := c.stderr.(*os.File)
-	if quiet || !ok || !term.IsTerminal(int(f.Fd())) {
-		return progressbar.DefaultBytesSilent(size, "reading")
-	}
-	return progressbar.NewOptions64(size, progressbar.OptionSetWriter(f), progressbar.OptionSetDescription("reading"),
-		progressbar.OptionShowBytes(true), progressbar.OptionClearOnFinish(), progressbar.OptionSetPredictTime(true))
 }
 
 // importReport says what became of the file. Refused rows make the exit code

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"bytes"
 	"context"
 	"encoding/csv"
 	"encoding/json"
@@ -242,11 +243,13 @@ func (s *scorer) line(record []string) ([]byte, error) {
 	for _, f := range reading.Flags {
 		l.Flags = append(l.Flags, f.Flag.Slug())
 	}
-	b, err := json.Marshal(l)
-	if err != nil {
+	var b bytes.Buffer
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false) // the names of themes hold "&"
+	if err := enc.Encode(l); err != nil {
 		return nil, fmt.Errorf("encode a line: %w", err)
 	}
-	return append(b, '\n'), nil
+	return b.Bytes(), nil
 }
 
 // context gives what may be looked at beside the text.

@@ -3,26 +3,13 @@ package main
 import (
 	"encoding/json"
 	"fmt"
-	"os"
 
-	"github.com/schollz/progressbar/v3"
 	"github.com/spf13/cobra"
-	"golang.org/x/term"
 
 	"earshot/ledger"
 	"earshot/scorecard"
 	"earshot/scorecard/redis"
 )
-
-// bar is a progress bar on a terminal, and silence elsewhere.
-func (c *console) bar(total int64, what string, quiet bool) *progressbar.ProgressBar {
-	f, ok := c.stderr.(*os.File)
-	if quiet || !ok || !term.IsTerminal(int(f.Fd())) {
-		return progressbar.DefaultSilent(total, what)
-	}
-	return progressbar.NewOptions64(total, progressbar.OptionSetWriter(f), progressbar.OptionSetDescription(what),
-		progressbar.OptionShowCount(), progressbar.OptionClearOnFinish(), progressbar.OptionSetPredictTime(true))
-}
 
 func newRebuildCommand(c *console) *cobra.Command {
 	cmd := &cobra.Command{

@@ -5,15 +5,19 @@ package postgres
 
 import (
 	"context"
+	"database/sql"
 	"fmt"
 	"strings"
 	"time"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
+	"github.com/jackc/pgx/v5/stdlib"
 
 	"earshot/feedback"
 	"earshot/ledger"
+	"earshot/ledger/outbox"
+	"earshot/ledger/warningdb"
 )
 
 // session is sent on every new connection. A forgotten or frozen transaction
@@ -30,7 +34,10 @@ SET jit = off`
 // Store is a ledger in a PostgreSQL database. It is safe for concurrent use,
 // and any number of processes may share the database.
 type Store struct {
+	*warningdb.Tables
+	outbox.Box
 	pool *pgxpool.Pool
+	db   *sql.DB // over the same pool, for tables that both engines keep alike
 }
 
 // Open connects to the database at url (postgres://user@host/name, or any form
@@ -53,12 +60,28 @@ func Open(ctx context.Context, url string) (*Store, error) {
 	if err != nil {
 		return nil, wrap("connect", err)
 	}
-	s := &Store{pool: pool}
+	s := &Store{pool: pool, db: stdlib.OpenDBFromPool(pool)}
+	s.Tables = warningdb.New(warningdb.Engine{Read: s.db, Transact: s.transact, Wrap: wrap, Numbered: true,
+		Serialise: `UPDATE warning_head SET seq = seq`})
+	s.Box = outbox.New(engine{s})
 	if err := s.start(ctx); err != nil {
-		pool.Close()
+		s.Close()
 		return nil, err
 	}
 	return s, nil
+}
+
+// transact runs f in a transaction that writes.
+func (s *Store) transact(ctx context.Context, op string, f func(context.Context, *sql.Tx) error) error {
+	tx, err := s.db.BeginTx(ctx, nil)
+	if err != nil {
+		return wrap(op, err)
+	}
+	if err = f(ctx, tx); err == nil {
+		return wrap(op, tx.Commit())
+	}
+	_ = tx.Rollback() // the connection may be gone, which undoes it too
+	return wrap(op, err)
 }
 
 func (s *Store) start(ctx context.Context) error {
@@ -93,6 +116,7 @@ func (s *Store) Ping(ctx context.Context) error {
 
 // Close waits for what is under way and closes all connections.
 func (s *Store) Close() error {
+	err := s.db.Close()
 	s.pool.Close()
-	return nil
+	return err
 }

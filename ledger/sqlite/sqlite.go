@@ -19,6 +19,8 @@ import (
 
 	"earshot/feedback"
 	"earshot/ledger"
+	"earshot/ledger/outbox"
+	"earshot/ledger/warningdb"
 )
 
 // readers is how many connections read at once.
@@ -27,6 +29,8 @@ const readers = 4
 // Store is a ledger in a file. It is safe for concurrent use, and several
 // Stores, in one process or many, may share a file.
 type Store struct {
+	*warningdb.Tables
+	outbox.Box
 	path  string
 	write *sql.DB // one connection
 	read  *sql.DB
@@ -55,6 +59,8 @@ func Open(ctx context.Context, path string) (*Store, error) {
 	read.SetMaxOpenConns(readers)
 	read.SetMaxIdleConns(readers)
 	s := &Store{path: path, write: write, read: read}
+	s.Tables = warningdb.New(warningdb.Engine{Read: read, Transact: s.transact, Wrap: wrap})
+	s.Box = outbox.New(engine{s})
 	if err := s.start(ctx); err != nil {
 		s.Close()
 		return nil, err

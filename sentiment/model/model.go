@@ -98,18 +98,15 @@ func (m *Model) Set(row, column int, weight int8) {
 // SetRarity stores a row's rarity in sixteenths.
 func (m *Model) SetRarity(row int, rarity uint8) { m.rarity[row] = rarity }
 
-// Sum32 gives a check sum of the rows, to tell models apart.
+// Sum32 gives a check sum of all but the version, to tell models apart.
 func (m *Model) Sum32() uint32 {
-	h := crc32.NewIEEE()
-	var b [8]byte
-	for i := range m.rows {
-		for _, w := range m.rows[i] {
-			binary.LittleEndian.PutUint64(b[:], w)
-			h.Write(b[:])
-		}
+	nameless := *m
+	nameless.Version = ""
+	b, err := nameless.Encode()
+	if err != nil {
+		return 0 // cannot be: a header is numbers, which always encode
 	}
-	h.Write(m.rarity)
-	return h.Sum32()
+	return crc32.ChecksumIEEE(b)
 }
 
 // Encode writes the model: a line that names the format, a check sum, the

@@ -113,7 +113,7 @@ func (t *Trainer) CrossValidate(ctx context.Context) ([LevelCount][]Answer, erro
 		use := make([]bool, len(c.comments))
 		seen := map[string]bool{}
 		for i := range use {
-			if use[i] = fold(&c.comments[i], "outer", Folds) != k; use[i] {
+			if use[i] = fold(&c.comments[i], "outer", Folds) != k; use[i] && c.comments[i].Weight == 1 {
 				seen[key(c.comments[i].Text)] = true
 			}
 		}

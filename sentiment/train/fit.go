@@ -20,8 +20,8 @@ const (
 	sentimentCost = 1.0  // of the logistic regressions
 	themeCost     = 0.5  // of the support vector machines
 	crossScale    = 1.0  // how much question × feature weighs beside feature
-	calm          = 0.01 // weight of far misses in the choice of class
-	forestShare   = 0.6  // of the forests by text and by question
+	calm          = 0.02 // weight of far misses in the choice of class
+	forestShare   = 0.6  // of the forests in the probabilities
 	cutPrior      = -0.3 // where a theme's cut-off lies if nothing is known
 	cutShrink     = 5    // how many positives the prior is worth
 )
@@ -184,7 +184,7 @@ func (c *corpus) fit(v *views, use []bool, workers int) *model.Model {
 			}
 		}
 	}
-	h := model.Header{Seed: c.seed, Block: blockWeight, Calm: calm, Blend: [3]float32{forestShare, forestShare, 1}}
+	h := model.Header{Seed: c.seed, Block: blockWeight, Calm: calm, Blend: [3]float32{forestShare, forestShare, forestShare}}
 	for i := range use {
 		if use[i] && c.comments[i].Class != sentiment.Unread && c.comments[i].Weight == 1 {
 			h.Trained++
@@ -337,85 +337,6 @@ func bestCut(s []float32, yes []bool) float32 {
 	}
 	k := float64(positives)
 	return float32((cut*k + cutPrior*cutShrink) / (k + cutShrink))
-}
-
-// column gives the weights over features and one, with the earlier models'
-// weights folded in, of w[from:] plus share times w[from+shift:].
-func (c *corpus) column(w []float32, shift int, share float32) []float32 {
-	base := c.base()
-	sum := slices.Clone(w[:base])
-	if shift > 0 {
-		for i := range sum {
-			sum[i] += float32(share * w[shift+i])
-		}
-	}
-	for k, aux := range c.aux {
-		f := auxScale * sum[atAux+k]
-		if f == 0 {
-			continue
-		}
-		for i, v := range aux {
-			sum[i] += float32(f * v)
-		}
-	}
-	return sum[:atAux]
-}
-
-// store turns weights into the bytes of the model's rows.
-func (c *corpus) store(m *model.Model, w *weights) {
-	for r, q := range c.rarity {
-		m.SetRarity(r, q)
-	}
-	base := c.base()
-	for col := range model.Columns {
-		var sum []float32
-		if t := col - int(model.Levels)*model.Thresholds; t >= 0 {
-			sum = c.column(w.themes[t], 0, 0)
-		} else {
-			l, t := model.Level(col/model.Thresholds), col%model.Thresholds
-			asked, rated := l%model.Asked, l >= model.Rated
-			family, shift := 0, 0
-			if asked != model.TextOnly {
-				family, shift = 1, int(asked)*base
-			}
-			if rated {
-				family += 2
-			}
-			sum = c.column(w.sentiment[family][t], shift, crossScale)
-		}
-		m.Intercept[col] = sum[atOne]
-		c.quantise(m, col, sum)
-	}
-	for joint := range 2 {
-		size := base
-		if joint == 1 {
-			size *= int(model.Asked)
-		}
-		for r := range 7 {
-			for t := range model.Thresholds {
-				m.Rating[joint][r][t] = w.sentiment[2+joint][t][size+r]
-			}
-		}
-	}
-}
-
-// quantise stores one column, block by block, in steps of a 127th of its
-// largest weight.
-func (c *corpus) quantise(m *model.Model, col int, w []float32) {
-	from := 0
-	for b := range model.Blocks {
-		to := model.BlockEnd(b)
-		largest := float32(1e-9)
-		for r := from; r < to; r++ {
-			largest = max(largest, float32(math.Abs(float64(w[r])))*float32(c.rarity[r])/16)
-		}
-		step := largest / 127
-		m.Scale[b][col] = step
-		for r := from; r < to; r++ {
-			m.Set(r, col, int8(math.Round(float64(w[r]*float32(c.rarity[r])/16/step))))
-		}
-		from = to
-	}
 }
 
 // rated turns the rating of a comment into the nouns' own.

@@ -1,0 +1,42 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+
+	"earshot/api"
+	"earshot/api/deliver"
+	"earshot/ledger"
+	"earshot/scorecard"
+	"earshot/scorecard/warning"
+	"earshot/sentiment"
+)
+
+// workspace makes what watches for warnings, and what the providers' own pages
+// need to show them.
+func (a *app) workspace() (*api.Workspace, error) {
+	guard, err := sentiment.NewGuard()
+	if err != nil {
+		return nil, fmt.Errorf("load the redaction: %w", err)
+	}
+	cards := scorecard.NewCards(a.board)
+	a.watcher = warning.NewWatcher(warning.Options{
+		Store: a.store, Days: cards, Directory: a.dir.current, Folded: a.folded, Now: a.now, Log: a.log, Budget: a.cfg.WarningBudget,
+	})
+	a.sender = deliver.New(deliver.Options{
+		Store: a.store, Directory: a.dir.current, Base: strings.TrimSuffix(a.cfg.PublicURL, "/"), Secret: a.cfg.SecretKey, Mail: a.cfg.SMTP,
+		Client: deliver.NewClient(a.cfg.HooksPrivate), Now: a.now, Log: a.log,
+	})
+	return &api.Workspace{Warnings: a.store, Words: a.store.Words, Redact: guard.Redact, Series: cards, Done: a.streams.Done()}, nil
+}
+
+// folded gives how far the cards have taken the ledger in, as far as this
+// process's projector knows; false before it first knew.
+func (a *app) folded() (ledger.Heads, bool) {
+	var heads ledger.Heads
+	h := a.projector.Health()
+	for p := range heads {
+		heads[p] = h.Partitions[p].Cursor
+	}
+	return heads, !h.CaughtUpAt.IsZero()
+}
