@@ -306,6 +306,12 @@ func oneWard(t *testing.T, from string) map[string]string {
 		}
 	}
 	pages := map[string]string{"card": "/p/" + string(best.ID), "form": "/f/" + best.PublicCode, "thanks": "/f/" + best.PublicCode + "/thanks"}
+	form := "/f/" + best.PublicCode
+	for name, path := range map[string]string{"form-easy-read": form + "?audience=easy_read", "form-young-person": form + "?audience=young_person",
+		"form-welsh": form + "?lang=cy", "form-arabic": form + "?lang=ar", "kiosk": "/k/" + best.PublicCode,
+		"paper": "/paper", "poster": form + "/poster.svg"} {
+		pages[name] = path
+	}
 	var place placeAnswer
 	if get("/v1/places/"+string(best.ID), &place); place.Area != "" {
 		pages["area"] = "/areas/" + string(place.Area)

@@ -1,11 +1,18 @@
 package api
 
 import (
+	"context"
 	"fmt"
 	"net/http/httptest"
+	"strings"
 	"testing"
+	"time"
 
 	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
+
+	"earshot/feedback"
+	"earshot/ledger"
 )
 
 // formPages are the form's other faces, by name.
@@ -51,5 +58,50 @@ func TestFormWays(t *testing.T) {
 	got := w.ledger.stored()
 	if len(got) != 2 || got[0].Response.Language != "ar" || got[0].Response.Comments[0].Text.Reveal() != "لطفاء" {
 		t.Errorf("%d answers were stored", len(got))
+	}
+}
+
+// typedTo presses keys and waits for the page that they lead to.
+func typedTo(keys string) chromedp.Action {
+	return chromedp.ActionFunc(func(ctx context.Context) error {
+		soon, cancel := context.WithTimeout(ctx, 40*time.Second)
+		defer cancel()
+		_, err := chromedp.RunResponse(soon, chromedp.KeyEvent(keys))
+		return err
+	})
+}
+
+// TestPaperByKeyboard types a batch in without a mouse, and looks at each page
+// with axe.
+func TestPaperByKeyboard(t *testing.T) {
+	axe := axeSource(t)
+	b := newBrowser(t)
+	w := newWorld(t)
+	srv := httptest.NewServer(w.handler)
+	defer srv.Close()
+	look := func(name string) {
+		t.Helper()
+		for _, width := range []int64{320, 1280} {
+			b.run(t, chromedp.EmulateViewport(width, 900))
+			b.inspect(t, fmt.Sprintf("%s at %d", name, width), axe)
+		}
+	}
+	b.run(t, chromedp.Navigate(srv.URL+"/paper"))
+	look("paper sign-in")
+	b.run(t, chromedp.KeyEvent(w.key(ledger.RoleProvider, []feedback.PlaceID{testTrust})), typedTo(kb.Enter))
+	look("paper start")
+	b.run(t, chromedp.KeyEvent("NOWHERE"), typedTo(kb.Enter))
+	look("paper with a fault")
+	b.run(t, chromedp.KeyEvent(strings.Repeat(kb.Delete+kb.Backspace, len("NOWHERE"))+"LARK"), typedTo(kb.Enter))
+	look("paper card")
+	b.run(t, chromedp.KeyEvent("1"), typedTo(kb.Enter), chromedp.KeyEvent("4"+kb.Tab+"Cold"+kb.Tab+"Hot food"+kb.Tab+" "), chromedp.KeyEvent(kb.Tab), typedTo(kb.Enter))
+	look("paper card after another")
+	b.run(t, chromedp.Focus(`button[value="end"]`, chromedp.ByQuery))
+	b.run(t, typedTo(kb.Enter))
+	look("paper totals")
+	got := w.ledger.stored()
+	if len(got) != 2 || got[0].Response.Rating != feedback.VeryGood || got[1].Response.Rating != feedback.Poor || !got[1].Response.Consent ||
+		got[1].Response.Comments[1].Text.Reveal() != "Hot food" {
+		t.Errorf("stored %+v", got)
 	}
 }
