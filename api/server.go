@@ -186,7 +186,7 @@ func (s *server) routes() []route {
 // routed builds the router.
 func (s *server) routed(mounts []Mount) *mux.Router {
 	m := mux.NewRouter()
-	for _, rt := range slices.Concat(s.portalRoutes(), s.routes(), s.dataRoutes()) {
+	for _, rt := range slices.Concat(s.portalRoutes(), s.areaRoutes(), s.routes(), s.dataRoutes()) {
 		methods := []string{rt.method}
 		if rt.method == http.MethodGet {
 			methods = append(methods, http.MethodHead)
