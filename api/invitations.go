@@ -33,6 +33,11 @@ type invited struct {
 	Error     *fieldFault `json:"error,omitempty"`
 }
 
+// invitedMany is what a partner is told of many.
+type invitedMany struct {
+	Invitations []invited `json:"invitations"`
+}
+
 // postInvitations is POST /v1/invitations: one invitation as a JSON object, or
 // up to 1,000 as an array.
 func (s *server) postInvitations(w http.ResponseWriter, r *http.Request) error {
@@ -75,7 +80,7 @@ func (s *server) postInvitations(w http.ResponseWriter, r *http.Request) error {
 	if !many {
 		return writeJSON(w, http.StatusAccepted, out[0])
 	}
-	return writeJSON(w, http.StatusAccepted, map[string]any{"invitations": out})
+	return writeJSON(w, http.StatusAccepted, invitedMany{out})
 }
 
 // decodeInvites reads one invitation or an array of them. A member that is not

@@ -59,6 +59,12 @@ func operations() []operation {
 		{get, "/v1/england", "Scorecards", "England's scorecard", []param{windowParam()}, false, nil, map[int]any{200: cardAnswer{}}, nil, "/v1/england"},
 		{get, "/v1/areas", "Areas", "All areas", nil, false, nil, map[int]any{200: areasAnswer{}}, nil, "/v1/areas"},
 		{get, "/v1/areas/{gss}/summary", "Areas", "An area's scorecard and places", []param{{"gss", "GSS code of the area", "E06000023"}, windowParam()}, false, nil, map[int]any{200: cardAnswer{}}, nil, ""},
+		{get, "/v1/areas/{gss}/report", "Areas", "All that is published about an area: months, places, themes, places gone quiet", []param{{"gss", "GSS code of the area", "E06000023"}}, false, nil,
+			map[int]any{200: areaReport{}}, nil, ""},
+		{get, "/v1/areas/{gss}/report.csv", "Areas", "The report's places as CSV", []param{{"gss", "GSS code of the area", "E06000023"}}, false, nil, nil, csv, ""},
+		{get, "/v1/areas/{gss}/report.xlsx", "Areas", "The report's places as a workbook", []param{{"gss", "GSS code of the area", "E06000023"}}, false, nil, nil, map[string]string{typeXLSX: "The workbook"}, ""},
+		{get, "/v1/areas/{gss}/changes", "Areas", "What is new about an area since a cursor", []param{{"gss", "GSS code of the area", "E06000023"}, {"after", "“cursor” of the answer before", "12"}}, false, nil,
+			map[int]any{200: areaChanges{}}, nil, ""},
 		{get, "/v1/releases", "Open data", "What is published, and what comes", nil, false, nil, map[int]any{200: releasesAnswer{}}, nil, "/v1/releases"},
 		{get, "/oembed", "Open data", "How to embed a place's card (oEmbed 1.0)", []param{{"url", "Address of a place's page", ""}, {"format", "json or xml", "json"}, {"maxwidth", "Most pixels across", ""}, {"maxheight", "Most pixels down", ""}}, false, nil,
 			map[int]any{200: oembedAnswer{}}, map[string]string{"text/xml": "The same as XML"}, ""},
@@ -69,7 +75,7 @@ func operations() []operation {
 		{get, "/fhir/MeasureReport", "Open data", "Figures as FHIR R4 MeasureReports", []param{{"measure", "Id of a Measure", "fft-980001"}, {"subject", "A place's id or an area's code", ""}, {"period", "A month", "2026-10"}, {"_count", "Most of a page", "50"}, {"_offset", "How many to skip", "0"}}, false, nil,
 			nil, map[string]string{"application/fhir+json": "A Bundle"}, "/fhir/MeasureReport?_count=5"},
 	}
-	return append(ops, responsesOperation())
+	return append(ops, responsesOperation(), invitationsOperation())
 }
 
 func responsesOperation() operation {
@@ -78,7 +84,7 @@ func responsesOperation() operation {
 		"id":      map[string]any{"type": "string", "description": "Your own id of the answer: a second with the same id is the same answer"},
 		"place":   map[string]any{"type": "string", "description": "Id or code of the place"},
 		"rating":  map[string]any{"type": []string{"integer", "string", "null"}, "description": "1 very good, 2 good, 3 neither good nor poor, 4 poor, 5 very poor, 6 don't know, or the wording"},
-		"comment": text, "question": map[string]any{"type": "string", "description": "why, good or improve"},
+		"comment": text, "question": map[string]any{"type": "string", "description": "why, what_good or could_improve"},
 		"comments":    map[string]any{"type": "array", "items": map[string]any{"type": "object", "properties": map[string]any{"question": text, "text": text}}},
 		"answered_at": map[string]any{"type": "string", "description": "When the person answered, RFC 3339"}, "mode": text, "language": text, "audience": text,
 		"consent_to_publish": map[string]any{"type": "boolean"},
@@ -86,6 +92,19 @@ func responsesOperation() operation {
 	}}
 	return operation{http.MethodPost, "/v1/responses", "Sending answers", "Store one answer, or many as NDJSON", nil, true, body, map[int]any{200: oneOf{outcome{}, batchAnswer{}}, 201: outcome{}},
 		map[string]string{"application/x-ndjson": "One outcome a line, and a summary"}, ""}
+}
+
+func invitationsOperation() operation {
+	text := map[string]any{"type": "string"}
+	one := map[string]any{"type": "object", "required": []string{"phone", "place", "event_at"}, "additionalProperties": false, "properties": map[string]any{
+		"phone":    map[string]any{"type": "string", "description": "Telephone number, +44… or 07…"},
+		"place":    map[string]any{"type": "string", "description": "Id or code of the place"},
+		"event_at": map[string]any{"type": "string", "description": "When the visit was, RFC 3339"}, "language": text, "audience": text,
+		"reference": map[string]any{"type": "string", "description": "Your own id of the visit: a second with the same id is the same invitation"},
+	}}
+	body := map[string]any{"oneOf": []any{one, map[string]any{"type": "array", "items": one, "maxItems": maxInvites}}}
+	return operation{http.MethodPost, "/v1/invitations", "Sending answers", "Queue one invitation by text, or up to 1,000", nil, true, body,
+		map[int]any{202: oneOf{invited{}, invitedMany{}}}, nil, ""}
 }
 
 // oneOf says that an answer is of one of several types.

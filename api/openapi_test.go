@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -120,7 +121,7 @@ func TestOpenAPI(t *testing.T) {
 		described[op.method+" "+op.path] = true
 	}
 	s := &server{}
-	for _, rt := range append(s.routes(), s.portalRoutes()...) {
+	for _, rt := range slices.Concat(s.routes(), s.portalRoutes(), s.areaRoutes(), s.dataRoutes()) {
 		if strings.HasPrefix(rt.path, "/v1/") && !described[rt.method+" "+rt.path] {
 			t.Errorf("%s %s is not described", rt.method, rt.path)
 		}

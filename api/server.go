@@ -221,7 +221,7 @@ func (s *server) routes() []route {
 // routed builds the router.
 func (s *server) routed(mounts []Mount) *mux.Router {
 	m := mux.NewRouter()
-	routes := slices.Concat(s.portalRoutes(), s.routes(), s.dataRoutes())
+	routes := slices.Concat(s.portalRoutes(), s.areaRoutes(), s.routes(), s.dataRoutes())
 	if s.workspace != nil {
 		routes = append(routes, s.workspaceRoutes()...)
 	}

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"earshot/feedback"
@@ -26,7 +27,8 @@ const NotComparable = "The Friends and Family Test does not give results that ca
 // DisclosureNote says how small numbers are protected.
 const DisclosureNote = "Nothing is shown about one to four people. Further rows are hidden wherever a small number could be worked out from others, from other places, months or files, or from earlier publications. A hidden row hides all of its figures; its marker is [c]. Figures that are published again move only when six or more answers at a place are new or changed."
 
-// Source is what the files are made from.
+// Source is what the files are made from. It must not be changed once in use,
+// and is safe for concurrent use.
 type Source struct {
 	Edition       *release.Edition
 	Directory     *feedback.Directory
@@ -35,6 +37,8 @@ type Source struct {
 	Contact       string // its e-mail address
 	Next          time.Time
 	Demonstration string // what to say if the figures are invented
+
+	lines sync.Map // of Lines, by month: every file of a month begins with them
 }
 
 // Notes gives what is said beside every table.
@@ -66,6 +70,16 @@ const EnglandGSS feedback.GSS = "E92000001"
 // places from the top down, by id; of each all settings first. The order tells
 // nothing of the figures, and places of which nobody answered are there too.
 func (s *Source) Lines(period string) []Line {
+	if kept, ok := s.lines.Load(period); ok {
+		lines, _ := kept.([]Line)
+		return lines
+	}
+	lines := s.makeLines(period)
+	s.lines.Store(period, lines)
+	return lines
+}
+
+func (s *Source) makeLines(period string) []Line {
 	month, err := feedback.ParseMonth(period)
 	if err != nil || !s.Edition.Has(period) {
 		return nil
