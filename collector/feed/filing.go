@@ -69,7 +69,7 @@ func (r *run) fileOnce(ctx context.Context, items []Item) error {
 		switch {
 		case ch != nil:
 			changes = append(changes, ch)
-		case ok && !i.Gone && r.started.Sub(k.SeenAt) > 12*time.Hour:
+		case ok && !i.Gone && (r.report.Full || r.started.Sub(k.SeenAt) > 12*time.Hour):
 			k.SeenAt = r.started
 			touched = append(touched, k)
 		}
@@ -332,9 +332,6 @@ func (r *run) sweep(ctx context.Context, f fetcher) error {
 	return r.each(ctx, func(k ledger.FeedItem) error {
 		if k.Gone || k.Closed || !k.SeenAt.Before(r.started) || checks >= maxChecks || r.started.Sub(k.CheckedAt) < r.src.sweepEvery()/2 {
 			return nil
-		}
-		if r.started.Sub(k.SeenAt) <= 12*time.Hour {
-			return nil // met, but not noted again
 		}
 		checks++
 		i, err := ck.check(ctx, r, k)
