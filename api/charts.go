@@ -75,7 +75,7 @@ func warningFigure(w ledger.Warning, s warning.Shown) (*figureData, error) {
 	if before < fewestBefore {
 		before = 0
 	}
-	o := chart.Options{Title: capital(s.Label) + ", " + s.Name, Weekly: true, Percent: s.Form == detect.Rising || s.Form == detect.Falling}
+	o := chart.Options{Title: capital(s.Label), Weekly: true, Percent: s.Form == detect.Rising || s.Form == detect.Falling}
 	return shapeFigure(s.Form, c, dates, before, o)
 }
 

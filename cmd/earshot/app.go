@@ -15,6 +15,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus/collectors"
 
 	"earshot/api"
+	"earshot/api/deliver"
 	"earshot/collector"
 	"earshot/ledger"
 	"earshot/scorecard"
@@ -39,6 +40,7 @@ type app struct {
 	projector *scorecard.Projector
 	publisher *release.Publisher
 	watcher   *warning.Watcher
+	sender    *deliver.Sender
 	registry  *prometheus.Registry
 
 	publicLn, adminLn net.Listener
@@ -139,7 +141,7 @@ func (a *app) wire(opt appOptions) error {
 	handler, err := api.New(api.Options{
 		Workspace: workspace,
 		Directory: a.dir.current, Cards: scorecard.NewCache(scorecard.NewCards(a.board), 0), Intake: a.intake, Keys: api.NewKeyring(a.store, a.now),
-		Published: a.publisher, Demonstration: opt.demo,
+		Published: a.publisher, Open: a.cfg.Open, Demonstration: opt.demo, Publisher: a.cfg.Publisher, Contact: a.cfg.Contact,
 		Mounts: mounts, Now: a.now, Log: a.log, PublicURL: strings.TrimSuffix(a.cfg.PublicURL, "/"), Metrics: a.registry,
 		Secret: a.cfg.SecretKey, TrustedProxies: a.cfg.TrustedProxies,
 	})
@@ -210,6 +212,7 @@ func (a *app) start() {
 		}
 	})
 	a.work.Go(func() { a.watcher.Run(ctx) })
+	a.work.Go(func() { a.sender.Run(ctx) })
 	a.work.Go(func() { a.dir.follow(ctx, a.log) })
 	a.work.Go(func() { a.sweep(ctx) })
 	if !a.publishLater {

@@ -14,6 +14,7 @@ import (
 
 	"github.com/spf13/pflag"
 
+	"earshot/api/deliver"
 	"earshot/feedback"
 	"earshot/ledger"
 	"earshot/scorecard/release"
@@ -38,10 +39,17 @@ type config struct {
 	TrustedProxies []netip.Prefix
 	proxyFault     error
 
-	// Publish says when figures are published.
+	// Open lets the public see live cards; Publish says when figures are
+	// published otherwise.
+	Open          bool
 	Publish       release.Calendar
 	publishFault  error
 	WarningBudget float64 // false alarms a provider accepts in a year; not over 0 if it could not be read
+	// Publisher and Contact are the body that publishes and its e-mail address.
+	Publisher, Contact string
+
+	SMTP         deliver.Mail
+	HooksPrivate bool // webhooks may call private addresses
 }
 
 // sealer gives what seals and hashes telephone numbers.
@@ -98,10 +106,32 @@ func options() []option {
 			func(c *config, v string) { c.SMSPlace = v }},
 		{"EARSHOT_TRUSTED_PROXIES", "trusted-proxies", "", "networks of the proxies in front, with commas between, whose X-Forwarded-For is believed: 10.0.0.0/8", false,
 			func(c *config, v string) { c.TrustedProxies, c.proxyFault = parseNetworks(v) }},
-		{"EARSHOT_PUBLISH", "publish", "10 09:30", "when figures are published: the day of the following month (1 to 28) from which a month is public, and the time of day in London at which it and changed months are", false,
-			func(c *config, v string) { c.Publish, c.publishFault = parseCalendar(v) }},
+		{"EARSHOT_PUBLISH", "publish", "live", "what the public sees: live cards, each guarded on its own (live), or what is published on a day of the following month (1 to 28) at a time of day in London, with all releases guarded together (such as: 10 09:30)", false,
+			func(c *config, v string) {
+				if c.Open = v == "live"; c.Open {
+					c.Publish = release.Usual()
+					return
+				}
+				c.Publish, c.publishFault = parseCalendar(v)
+			}},
 		{"EARSHOT_WARNING_BUDGET", "warning-budget", "2", "false alarms that a provider accepts in a year, over all of its places and measures", false,
 			func(c *config, v string) { c.WarningBudget, _ = strconv.ParseFloat(v, 64) }},
+		{"EARSHOT_PUBLISHER", "publisher", "Earshot", "the body that publishes, as catalogues of open data name it", false,
+			func(c *config, v string) { c.Publisher = v }},
+		{"EARSHOT_PUBLISHER_EMAIL", "publisher-email", "", "its e-mail address for questions about the data; open-data at the public address's host if not given", false,
+			func(c *config, v string) { c.Contact = v }},
+		{"EARSHOT_SMTP_ADDR", "smtp-addr", "", "host:port of the mail server that warnings are sent through; empty sends no e-mail", false,
+			func(c *config, v string) { c.SMTP.Addr = v }},
+		{"EARSHOT_SMTP_FROM", "smtp-from", "", "the address that e-mail comes from", false,
+			func(c *config, v string) { c.SMTP.From = v }},
+		{"EARSHOT_SMTP_USER", "smtp-user", "", "user name for the mail server; empty for none", false,
+			func(c *config, v string) { c.SMTP.User = v }},
+		{"EARSHOT_SMTP_PASSWORD", "", "", "password for the mail server", true,
+			func(c *config, v string) { c.SMTP.Password = feedback.Secret(v) }},
+		{"EARSHOT_SMTP_TLS", "smtp-tls", "starttls", "starttls, tls, or none for a mail server on this machine", false,
+			func(c *config, v string) { c.SMTP.TLS = v }},
+		{"EARSHOT_WEBHOOK_PRIVATE", "webhook-private", "no", "yes lets webhooks call private addresses and plain http, as inside one's own network", false,
+			func(c *config, v string) { c.HooksPrivate = v == "yes" }},
 	}
 }
 
@@ -234,6 +264,28 @@ func readConfigFile(path string) (map[string]string, error) {
 	return out, errors.Join(faults...)
 }
 
+// mailFaults finds what is wrong with the settings of e-mail.
+func (c config) mailFaults() []error {
+	var faults []error
+	bad := func(name, why string) { faults = append(faults, fmt.Errorf("%s: %s", name, why)) }
+	if c.SMTP.TLS != "starttls" && c.SMTP.TLS != "tls" && c.SMTP.TLS != "none" {
+		bad("EARSHOT_SMTP_TLS", "must be starttls, tls or none")
+	}
+	if c.SMTP.Addr == "" {
+		return faults
+	}
+	if _, _, err := net.SplitHostPort(c.SMTP.Addr); err != nil {
+		bad("EARSHOT_SMTP_ADDR", "must be host:port, such as mail.internal:587")
+	}
+	if deliver.CheckAddress(c.SMTP.From) != nil {
+		bad("EARSHOT_SMTP_FROM", "is needed with EARSHOT_SMTP_ADDR: one address such as earshot@example.org")
+	}
+	if c.SMTP.TLS == "none" && c.SMTP.User != "" {
+		bad("EARSHOT_SMTP_USER", "is not sent without TLS: set EARSHOT_SMTP_TLS to starttls or tls")
+	}
+	return faults
+}
+
 // validate finds every fault of a configuration for the server at once: first
 // each value, then what must go together.
 func (c config) validate() error {
@@ -270,11 +322,15 @@ func (c config) validate() error {
 		bad("EARSHOT_TRUSTED_PROXIES", "must be networks such as 10.0.0.0/8, with commas between")
 	}
 	if c.publishFault != nil {
-		bad("EARSHOT_PUBLISH", "must be a day from 1 to 28 and a time of day, such as: 10 09:30")
+		bad("EARSHOT_PUBLISH", "must be live, or a day from 1 to 28 and a time of day, such as: 10 09:30")
 	}
 	if !(c.WarningBudget >= 0.1 && c.WarningBudget <= 1000) {
 		bad("EARSHOT_WARNING_BUDGET", "must be a number from 0.1 to 1000: false alarms that a provider accepts in a year")
 	}
+	if c.Contact != "" && (strings.Count(c.Contact, "@") != 1 || strings.ContainsAny(c.Contact, " <>,;:\"")) {
+		bad("EARSHOT_PUBLISHER_EMAIL", "must be one e-mail address, such as data@example.org")
+	}
+	faults = append(faults, c.mailFaults()...)
 	switch {
 	case c.TwilioAccount != "" && len(c.TwilioTokens) == 0:
 		bad("EARSHOT_TWILIO_AUTH_TOKEN", "is needed with EARSHOT_TWILIO_ACCOUNT_SID")

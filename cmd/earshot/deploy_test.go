@@ -28,7 +28,7 @@ func exampleWithSecrets(t *testing.T, text string) string {
 	t.Helper()
 	dir := t.TempDir()
 	secrets := map[string]string{
-		"secret_key": strings.Repeat("k", 64), "secret_key_old": strings.Repeat("o", 64), "twilio_auth_token": "old-token,new-token\n",
+		"secret_key": strings.Repeat("k", 64), "secret_key_old": strings.Repeat("o", 64), "twilio_auth_token": "old-token,new-token\n", "smtp_password": "pass\n",
 		"database_url": "postgres://earshot:pass@db/earshot\n", "redis_url": "redis://:pass@redis:6379\n",
 	}
 	for name, value := range secrets {

@@ -2,8 +2,10 @@ package main
 
 import (
 	"fmt"
+	"strings"
 
 	"earshot/api"
+	"earshot/api/deliver"
 	"earshot/ledger"
 	"earshot/scorecard"
 	"earshot/scorecard/warning"
@@ -20,6 +22,10 @@ func (a *app) workspace() (*api.Workspace, error) {
 	cards := scorecard.NewCards(a.board)
 	a.watcher = warning.NewWatcher(warning.Options{
 		Store: a.store, Days: cards, Directory: a.dir.current, Folded: a.folded, Now: a.now, Log: a.log, Budget: a.cfg.WarningBudget,
+	})
+	a.sender = deliver.New(deliver.Options{
+		Store: a.store, Directory: a.dir.current, Base: strings.TrimSuffix(a.cfg.PublicURL, "/"), Secret: a.cfg.SecretKey, Mail: a.cfg.SMTP,
+		Client: deliver.NewClient(a.cfg.HooksPrivate), Now: a.now, Log: a.log,
 	})
 	return &api.Workspace{Warnings: a.store, Words: a.store.Words, Redact: guard.Redact, Series: cards, Done: a.streams.Done()}, nil
 }
