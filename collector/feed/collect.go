@@ -246,10 +246,13 @@ func (r *run) finish(ctx context.Context, failure error) error {
 	}
 	now := r.opt.Now().UTC()
 	r.report.total(&r.state.Items)
-	if failure == nil {
+	switch {
+	case failure == nil:
 		r.state.GoodAt, r.state.Failures = now, 0
 		r.state.DueAt = now.Add(jitter(r.src.every(), 0.1, r.opt.Random()))
-	} else {
+	case errors.Is(failure, context.Canceled): // we were asked to stop; that is no fault of the source
+		r.state.DueAt = now
+	default:
 		r.state.FailedAt, r.state.LastError = now, failure.Error()
 		r.state.Failures++
 		r.state.DueAt = now.Add(r.backOff(failure))

@@ -125,7 +125,9 @@ func (pages) fetch(ctx context.Context, r *run) error {
 		}
 		seen[next] = true
 		v.items = nil
-		if err := v.visit(v.list, next, nil); err != nil {
+		if err := v.visit(v.list, next, nil); n > 0 && errors.Is(err, colly.ErrForbiddenDomain) {
+			break // "next" leads to another site
+		} else if err != nil {
 			return err
 		}
 		if err := v.follow(); err != nil {

@@ -1,7 +1,9 @@
 package feed
 
 import (
+	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/http"
 	"net/http/httptest"
@@ -127,6 +129,26 @@ func TestOneBadSourceDoesNotStopAnother(t *testing.T) {
 	w.Tick(t.Context(), []*Source{bad, good})
 	if w.health(good).Status != StatusOK || w.health(bad).Status != StatusFailing {
 		t.Errorf("%+v %+v", w.health(good), w.health(bad))
+	}
+}
+
+func TestBeingStoppedIsNoFailure(t *testing.T) {
+	w := newWorld(t)
+	ctx, stop := context.WithCancel(t.Context())
+	w.handle("/feed", func(rw http.ResponseWriter, r *http.Request) {
+		stop()
+		<-r.Context().Done()
+	})
+	src := w.source(feedFile)
+	if _, err := w.Collect(ctx, src); !errors.Is(err, context.Canceled) {
+		t.Fatalf("stopped: %v", err)
+	}
+	if h := w.health(src); h.Status != StatusNever || h.Failures != 0 || h.DueAt.After(w.clock()) {
+		t.Errorf("%+v", h)
+	}
+	w.answer("/feed", rss(rssItem("p1", "T", "one")))
+	if r := w.collect(src); r.Taken != 1 { // and the source is free at once
+		t.Errorf("%+v", r)
 	}
 }
 

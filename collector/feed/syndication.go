@@ -131,6 +131,9 @@ func checkLink(ctx context.Context, r *run, known ledger.FeedItem) (*Item, error
 	if !r.src.CheckLinks || known.URL == "" {
 		return nil, nil
 	}
+	if u, err := url.Parse(known.URL); err != nil || r.src.Internal && u.Host != r.web.home() {
+		return nil, nil // what somebody wrote must not make us knock on our own network's doors
+	}
 	_, err := r.web.get(ctx, known.URL, "text/html, */*;q=0.1", false)
 	if gone(err) {
 		return &Item{Gone: true}, nil
