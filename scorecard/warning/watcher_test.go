@@ -73,7 +73,9 @@ func newTown(t testing.TB) *town {
 	return w
 }
 
-func (w *town) now() time.Time { return time.Now().Add(time.Duration(w.clock.Load()) * time.Microsecond) }
+func (w *town) now() time.Time {
+	return time.Now().Add(time.Duration(w.clock.Load()) * time.Microsecond)
+}
 
 // folded gives how far the cards are.
 func (w *town) folded() (ledger.Heads, bool) {
@@ -429,4 +431,45 @@ func TestClosing(t *testing.T) {
 	if n := count(); n != 2 {
 		t.Errorf("a further change: %d warnings in all, want 2", n)
 	}
+}
+
+// BenchmarkPlace measures what one place costs: a look at today's answers, and
+// building its monitors from 400 days.
+func BenchmarkPlace(b *testing.B) {
+	w := newTown(b)
+	w.history(399, 1)
+	x := w.watcher(w.store)
+	w.settle(x)
+	b.Run("today", func(b *testing.B) {
+		for range b.N {
+			b.StopTimer()
+			w.append(w.answer(0, 0, false))
+			if err := w.projector.CatchUp(w.ctx); err != nil {
+				b.Fatal(err)
+			}
+			b.StartTimer()
+			if err := x.Look(w.ctx); err != nil { // ward, site and provider
+				b.Fatal(err)
+			}
+		}
+	})
+	b.Run("history", func(b *testing.B) {
+		for range b.N {
+			b.StopTimer()
+			w.append(w.answer(0, 9, false))
+			if err := w.projector.CatchUp(w.ctx); err != nil {
+				b.Fatal(err)
+			}
+			if err := x.Look(w.ctx); err != nil {
+				b.Fatal(err)
+			}
+			w.clock.Add((4 * time.Second).Microseconds())
+			b.StartTimer()
+			for !x.Idle() { // ward, site and provider
+				if err := x.Look(w.ctx); err != nil {
+					b.Fatal(err)
+				}
+			}
+		}
+	})
 }
