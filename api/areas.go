@@ -27,7 +27,7 @@ func (s *server) getAreas(w http.ResponseWriter, r *http.Request) error {
 		out[i] = areaJSON{a.GSS, a.Name}
 	}
 	public(w)
-	return writeJSON(w, http.StatusOK, map[string]any{"areas": out})
+	return writeJSON(w, http.StatusOK, areasAnswer{out})
 }
 
 // getArea is GET /v1/areas/{gss}/summary?window=.

@@ -103,6 +103,7 @@ func lively(t testing.TB) *world {
 		w.clock.move(10 * time.Minute)
 	}
 	w.answers(testOtherW, 3, 1, "", "sms")
+	w.answers(testOther, 25, 2, "", "online") // so that the three can hide among them
 	w.publish()
 	return w
 }
@@ -113,6 +114,7 @@ func shown() map[string]string {
 		"home": "/", "find": "/find?q=ward", "find-nothing": "/find?q=zzz", "card": "/p/" + string(testWard), "card-trust": "/p/" + string(testTrust),
 		"card-few": "/p/" + string(testOtherW) + "?window=12m", "card-none": "/p/" + string(testClosed), "areas": "/areas", "area": "/areas/" + string(testArea),
 		"england": "/england?window=3m", "form": "/f/" + testWardCode, "thanks": "/f/" + testWardCode + "/thanks", "closed": "/f/FINCH", "not-found": "/nowhere",
+		"data": "/data", "compare": "/compare?a=LARK&b=ORCHARD", "embed": "/embed/LARK",
 		"about": "/about", "about-figures": "/about/figures", "about-privacy": "/about/privacy", "about-accessibility": "/about/accessibility", "about-errors": "/about/errors",
 	}
 }

@@ -219,7 +219,10 @@ func testDirectory(t testing.TB) *feedback.Directory {
 	return dir
 }
 
-func newWorld(t testing.TB) *world {
+func newWorld(t testing.TB) *world { return newWorldWith(t, func(*Options) {}) }
+
+// newWorldWith gives a world whose handler is built with changed options.
+func newWorldWith(t testing.TB, change func(*Options)) *world {
 	t.Helper()
 	w := &world{
 		t: t, dir: testDirectory(t), ledger: &memory{first: make(map[string]ledger.Receipt)}, keys: &keyStore{},
@@ -228,8 +231,7 @@ func newWorld(t testing.TB) *world {
 	w.cards = &folds{ledger: w.ledger, now: w.clock.now}
 	directory := func() *feedback.Directory { return w.dir }
 	w.publisher, w.archive = newPublisher(w.ledger, w.clock.now)
-	var err error
-	w.handler, err = New(Options{
+	o := Options{
 		Directory: directory, Cards: w.cards, Intake: collector.NewIntake(directory, plainRead, w.ledger, w.clock.now),
 		Keys: NewKeyring(w.keys, w.clock.now), Published: w.publisher, Now: w.clock.now, Log: slog.New(slog.NewJSONHandler(&lockedWriter{w: w.log}, nil)),
 		PublicURL: "https://earshot.example", Metrics: w.metrics, Secret: testSecret,
@@ -238,8 +240,10 @@ func newWorld(t testing.TB) *world {
 			{Method: http.MethodPost, Path: "/hook", Handler: http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, "hooked") })},
 			{Path: "/panics", Handler: http.HandlerFunc(func(http.ResponseWriter, *http.Request) { panic("what a patient wrote") })},
 		},
-	})
-	if err != nil {
+	}
+	change(&o)
+	var err error
+	if w.handler, err = New(o); err != nil {
 		t.Fatal(err)
 	}
 	return w
@@ -306,6 +310,9 @@ func (w *world) do(method, target, body string, headers ...string) *httptest.Res
 	}
 	rec := httptest.NewRecorder()
 	w.handler.ServeHTTP(rec, r)
+	if _, fuzz := w.t.(*testing.F); !fuzz { // which may not be used within its target
+		hold(w.t, method, target, rec)
+	}
 	return rec
 }
 

@@ -88,7 +88,8 @@ type cardData struct {
 	Months   []windowLink // the last twelve calendar months, newest first
 	Ratings  []ratingRow
 	Span     string
-	AsOf     string // when it was published
+	Open     bool   // the card is live, not published
+	AsOf     string // when it was published, or up to when it counts
 	NextAt   string // when it can next change
 	Children []foundPlace
 	Next     []feedback.Place // that took over from a closed place
@@ -112,10 +113,6 @@ type ratingRow struct {
 // placePage is GET /p/{id}. A code in place of the id leads to the id, so that
 // a place has one address.
 func (s *server) placePage(w http.ResponseWriter, r *http.Request) error {
-	span, err := spanOf(r)
-	if err != nil {
-		return err
-	}
 	dir := s.directory()
 	name := mux.Vars(r)["id"]
 	p, err := findPlace(dir, name)
@@ -128,7 +125,9 @@ func (s *server) placePage(w http.ResponseWriter, r *http.Request) error {
 	}
 	d := cardData{Name: p.Name, Kind: levelText(p.Level), Base: "/p/" + string(p.ID), Place: &p,
 		Children: plain(dir.Children(p.ID)), JSON: "/v1/scorecards/" + string(p.ID)}
-	d.fill(s, refOf(dir, p).Scope, span)
+	if err := d.fill(s, r, refOf(dir, p)); err != nil {
+		return err
+	}
 	for _, id := range p.Successors {
 		if next, ok := dir.Place(id); ok {
 			d.Next = append(d.Next, next)
@@ -140,12 +139,16 @@ func (s *server) placePage(w http.ResponseWriter, r *http.Request) error {
 	if area, ok := dir.Area(areaOf(dir, p)); ok {
 		d.Area = &area
 	}
-	page := Page{Title: p.Name}
+	head, err := s.linkedData(p, &d.Card)
+	if err != nil {
+		return err
+	}
+	page := Page{Title: p.Name, Head: head}
 	up := dir.Ancestors(p.ID)
 	for i := len(up) - 1; i >= 0; i-- {
 		page.Crumbs = append(page.Crumbs, Crumb{up[i].Name, "/p/" + string(up[i].ID)})
 	}
-	s.keepPublic(w)
+	s.keepFigures(w)
 	return s.pages.show(w, http.StatusOK, page, "card.html", d)
 }
 
@@ -157,10 +160,6 @@ func (s *server) areasPage(w http.ResponseWriter, _ *http.Request) error {
 
 // areaPage is GET /areas/{gss}.
 func (s *server) areaPage(w http.ResponseWriter, r *http.Request) error {
-	span, err := spanOf(r)
-	if err != nil {
-		return err
-	}
 	dir := s.directory()
 	area, err := findArea(dir, mux.Vars(r)["gss"])
 	if err != nil {
@@ -168,28 +167,37 @@ func (s *server) areaPage(w http.ResponseWriter, r *http.Request) error {
 	}
 	d := cardData{Name: cmp.Or(area.Name, string(area.GSS)), Kind: "Area", Base: "/areas/" + string(area.GSS),
 		Children: above(dir, dir.InArea(area.GSS)), JSON: "/v1/areas/" + string(area.GSS) + "/summary"}
-	d.fill(s, scorecard.AreaScope(area.GSS), span)
-	s.keepPublic(w)
+	if err := d.fill(s, r, scorecard.AreaRef(area.GSS)); err != nil {
+		return err
+	}
+	s.keepFigures(w)
 	return s.pages.show(w, http.StatusOK, Page{Title: d.Name, Crumbs: []Crumb{{"Areas", "/areas"}}}, "card.html", d)
 }
 
 // englandPage is GET /england.
 func (s *server) englandPage(w http.ResponseWriter, r *http.Request) error {
+	d := cardData{Name: "England", Kind: "All services", Base: "/england", JSON: "/v1/england"}
+	if err := d.fill(s, r, scorecard.EnglandRef()); err != nil {
+		return err
+	}
+	s.keepFigures(w)
+	return s.pages.show(w, http.StatusOK, Page{Title: d.Name}, "card.html", d)
+}
+
+// fill reads the public card and works out what the template shows of it.
+func (d *cardData) fill(s *server, r *http.Request, ref scorecard.Ref) error {
+	if s.open {
+		win, err := windowOf(r)
+		if err != nil {
+			return err
+		}
+		return d.fillOpen(r.Context(), s, ref, win)
+	}
 	span, err := spanOf(r)
 	if err != nil {
 		return err
 	}
-	d := cardData{Name: "England", Kind: "All services", Base: "/england", JSON: "/v1/england"}
-	d.fill(s, scorecard.England, span)
-	s.keepPublic(w)
-	return s.pages.show(w, http.StatusOK, Page{Title: d.Name}, "card.html", d)
-}
-
-// fill reads the published card and works out what the template shows of it.
-func (d *cardData) fill(s *server, scope scorecard.Scope, span release.Span) {
 	e := s.published.Current()
-	a := s.cardOf(e, scope, span)
-	d.Card = a
 	for _, sp := range release.Spans() {
 		d.Windows = append(d.Windows, windowLink{spanName(sp), d.Base + "?window=" + sp.String(), sp == span})
 	}
@@ -200,7 +208,14 @@ func (d *cardData) fill(s *server, scope scorecard.Scope, span release.Span) {
 	for i := len(periods) - 1; i >= max(0, len(periods)-12); i-- {
 		d.Months = append(d.Months, windowLink{monthName(periods[i]), d.Base + "?window=" + periods[i], periods[i] == span.String()})
 	}
-	d.JSON += "?window=" + span.String()
+	d.show(s.cardOf(e, ref.Scope, span), span.String())
+	return nil
+}
+
+// show puts a card into the page.
+func (d *cardData) show(a cardAnswer, window string) {
+	d.Card = a
+	d.JSON += "?window=" + window
 	d.Span = spanText(a.From, a.To)
 	if a.AsOf != nil {
 		d.AsOf = a.AsOf.In(feedback.London()).Format("15:04 on 2 January 2006")
@@ -208,15 +223,21 @@ func (d *cardData) fill(s *server, scope scorecard.Scope, span release.Span) {
 	if a.Next != nil {
 		d.NextAt = a.Next.In(feedback.London()).Format("15:04 on 2 January 2006")
 	}
-	if a.Counts == nil {
-		return
+	d.Ratings = ratingRows(&a.Figures)
+}
+
+// ratingRows gives the bars of a card, none if it is hidden.
+func ratingRows(f *Figures) []ratingRow {
+	if f.Counts == nil {
+		return nil
 	}
-	c := a.Counts
+	c := f.Counts
+	var out []ratingRow
 	for i, n := range [...]int64{c.VeryGood, c.Good, c.Neither, c.Poor, c.VeryPoor, c.DontKnow} {
 		r := feedback.Ratings()[i]
 		row := ratingRow{Label: ratingText(r), Count: n, Tone: "ear-grey"}
-		if *a.Responses > 0 {
-			row.Percent = 100 * float64(n) / float64(*a.Responses)
+		if *f.Responses > 0 {
+			row.Percent = 100 * float64(n) / float64(*f.Responses)
 		}
 		switch {
 		case r.Positive():
@@ -224,8 +245,9 @@ func (d *cardData) fill(s *server, scope scorecard.Scope, span release.Span) {
 		case r.Negative():
 			row.Tone = "ear-bad"
 		}
-		d.Ratings = append(d.Ratings, row)
+		out = append(out, row)
 	}
+	return out
 }
 
 // ratingText writes an answer's wording as print does, with a curly apostrophe.

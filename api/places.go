@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
-	"strconv"
 
 	"github.com/gorilla/mux"
 
@@ -68,11 +67,9 @@ func (s *server) getPlaces(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	limit := usualPlaces
-	if text := v.Get("limit"); text != "" {
-		if limit, err = strconv.Atoi(text); err != nil || limit < 1 || limit > mostPlaces {
-			return &feedback.FieldError{Field: "limit", Reason: fmt.Sprintf("must be a whole number from 1 to %d", mostPlaces)}
-		}
+	limit, err := limitOf(v)
+	if err != nil {
+		return err
 	}
 	found := s.listing.of(s.directory()).find(q)
 	part, next, err := page(found, v.Get("cursor"), limit)

@@ -96,6 +96,16 @@ func (p *Pages) show(w http.ResponseWriter, status int, page Page, name string, 
 	return p.Write(w, status, page)
 }
 
+// render gives a template that is a page of its own.
+func (p *Pages) render(name string, data any) ([]byte, error) {
+	b := p.buffer()
+	defer p.buffers.Put(b)
+	if err := p.templates.ExecuteTemplate(b, name, data); err != nil {
+		return nil, fmt.Errorf("page %s: %w", name, err)
+	}
+	return bytes.Clone(b.Bytes()), nil
+}
+
 func (p *Pages) buffer() *bytes.Buffer {
 	b := p.buffers.Get().(*bytes.Buffer)
 	b.Reset()

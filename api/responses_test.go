@@ -115,11 +115,6 @@ func flip(c byte) string {
 	return "a"
 }
 
-type batchAnswer struct {
-	Created, Duplicate, Refused int
-	Results                     []outcome
-}
-
 func TestBatchWithOneBadLine(t *testing.T) {
 	w := newWorld(t)
 	token := w.key(ledger.RolePartner, nil)

@@ -84,13 +84,12 @@ func (s *server) liveCard(ctx context.Context, ref scorecard.Ref, w scorecard.Wi
 // answerCard answers with a card as the asker may see it, completed by about.
 func (s *server) answerCard(w http.ResponseWriter, r *http.Request, ref scorecard.Ref, v view, about func(*cardAnswer)) error {
 	if v == viewPublic {
-		span, err := spanOf(r)
+		a, err := s.publicOf(r, ref)
 		if err != nil {
 			return err
 		}
-		a := s.publicCard(ref.Scope, span)
 		about(&a)
-		return s.sendPublicJSON(w, r, a)
+		return s.sendPublicCard(w, r, a)
 	}
 	win, err := windowOf(r)
 	if err != nil {

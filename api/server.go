@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/netip"
+	"net/url"
 	"slices"
 	"strings"
 	"time"
@@ -51,13 +52,21 @@ type Options struct {
 	Keys      Keys
 	Workspace *Workspace // nil leaves the providers' own side out
 	Published Published  // what is public; nil if nothing ever is
+	// Open lets the public see live cards, each guarded on its own, instead of
+	// what was published. It is quick, and weaker: somebody who subtracts
+	// yesterday's card from today's, or a ward's from its site's, may learn what
+	// a single person answered.
+	Open bool
 	// Demonstration is said beside every figure if they are invented.
 	Demonstration string
-	Mounts        []Mount
-	Now           func() time.Time
-	Log           *slog.Logger
-	PublicURL     string // where people reach the service, without a slash at the end
-	Metrics       prometheus.Registerer
+	// Publisher and Contact are the body that publishes and its e-mail address,
+	// for catalogues; the service's name and an address at its host if empty.
+	Publisher, Contact string
+	Mounts             []Mount
+	Now                func() time.Time
+	Log                *slog.Logger
+	PublicURL          string // where people reach the service, without a slash at the end
+	Metrics            prometheus.Registerer
 	// Secret signs form tokens. Every process of an installation needs the
 	// same, and it must outlive restarts.
 	Secret feedback.Secret
@@ -88,10 +97,12 @@ type server struct {
 	proxies   []netip.Prefix
 	router    *mux.Router
 
-	demonstration string
-	workspace     *Workspace
-	sessions      sessions
-	pulse         pulse
+	demonstration, publisher, contact string
+	shelf                             shelf
+	open                              bool
+	workspace                         *Workspace
+	sessions                          sessions
+	pulse                             pulse
 }
 
 // New gives the public handler. It fails if an option is missing or two routes
@@ -121,7 +132,8 @@ func New(o Options) (http.Handler, error) {
 		publicURL: strings.TrimRight(o.PublicURL, "/"), meanings: meanings(), pages: pages, static: files,
 		tokens: newTokens(o.Secret), codes: NewCodes(o.Secret), languages: spoken, worker: worker, forms: newAddressLimit(formsPerMinute, formsBurst), proxies: o.TrustedProxies,
 	}
-	s.demonstration = o.Demonstration
+	s.demonstration, s.publisher, s.contact = o.Demonstration, cmp.Or(o.Publisher, "Earshot"), cmp.Or(o.Contact, "open-data@"+hostOf(s.publicURL))
+	s.open = o.Open
 	if s.published = o.Published; s.published == nil {
 		s.published = unpublished{}
 	}
@@ -142,6 +154,15 @@ func (o *Options) check() error {
 		}
 	}
 	return errors.Join(missing...)
+}
+
+// hostOf gives the host of an address without its port.
+func hostOf(address string) string {
+	u, err := url.Parse(address)
+	if err != nil {
+		return "localhost"
+	}
+	return cmp.Or(u.Hostname(), "localhost")
 }
 
 // handler answers a request or says why it cannot.
@@ -182,6 +203,10 @@ func (s *server) routes() []route {
 		{get, "/k/{code}", s.kioskPage, 0, usualTime},
 		{get, "/k/{code}/token", s.kioskToken, 0, usualTime},
 		{post, "/k/{code}/answers", s.kioskPost, maxPage, usualTime},
+		{get, "/paper", s.paperPage, 0, usualTime},
+		{post, "/paper/sign-in", s.paperSignIn, maxPage, usualTime},
+		{post, "/paper/sign-out", s.paperSignOut, maxPage, usualTime},
+		{post, "/paper/batch", s.paperPost, maxPage, usualTime},
 		{get, "/about", s.aboutPage, 0, usualTime},
 		{get, "/about/{topic}", s.aboutPage, 0, usualTime},
 		{get, "/static/{hash}/{name}", s.getStatic, 0, usualTime},
@@ -193,7 +218,7 @@ func (s *server) routes() []route {
 // routed builds the router.
 func (s *server) routed(mounts []Mount) *mux.Router {
 	m := mux.NewRouter()
-	routes := s.routes()
+	routes := slices.Concat(s.portalRoutes(), s.routes(), s.dataRoutes())
 	if s.workspace != nil {
 		routes = append(routes, s.workspaceRoutes()...)
 	}
@@ -237,7 +262,14 @@ func (s *server) named(template string, next http.Handler) http.Handler {
 }
 
 // isPage reports whether errors at a path are told as pages.
-func isPage(path string) bool { return !strings.HasPrefix(path, "/v1/") }
+func isPage(path string) bool {
+	for _, prefix := range [...]string{"/v1/", "/api/", "/fhir/", "/data/", "/data.json", "/catalog.", "/ddi/", "/openapi.json", "/oembed"} {
+		if strings.HasPrefix(path, prefix) {
+			return false
+		}
+	}
+	return true
+}
 
 // errored turns a handler into an http.Handler that answers its errors.
 func (s *server) errored(h handler) http.Handler {

@@ -100,7 +100,7 @@ func (s *server) getFavicon(w http.ResponseWriter, r *http.Request) error {
 func (s *server) getRobots(w http.ResponseWriter, _ *http.Request) error {
 	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
 	w.Header().Set("Cache-Control", "public, max-age=86400")
-	_, _ = w.Write([]byte("User-agent: *\nDisallow: /f/\nDisallow: /k/\n"))
+	_, _ = w.Write([]byte("User-agent: *\nDisallow: /f/\nDisallow: /k/\nDisallow: /paper\n"))
 	return nil
 }
 

@@ -150,8 +150,9 @@ func (m *FileMap) GuessColumns(header []string) {
 		prompt string
 	}{
 		{[]string{"comment", "comments", "comment_txt", "free_text", "freetext", "feedback", "question_1", "comment_1"}, ""},
-		{[]string{"what_good", "what_was_good"}, "what_good"},
-		{[]string{"could_improve", "do_better", "improve", "what_could_we_do_better", "question_2", "comment_2"}, "could_improve"},
+		{[]string{"comments.why"}, ""},
+		{[]string{"what_good", "what_was_good", "comments.what_good"}, "what_good"},
+		{[]string{"could_improve", "do_better", "improve", "what_could_we_do_better", "question_2", "comment_2", "comments.could_improve"}, "could_improve"},
 	} {
 		if name := firstColumn(header, g.names); name != "" {
 			c.Comments = append(c.Comments, CommentColumn{name, g.prompt})

@@ -154,7 +154,7 @@ func questionOf(p feedback.Prompt) sentiment.Question {
 	case feedback.PromptImprove:
 		return sentiment.CouldImprove
 	}
-	return sentiment.Nonspecific
+	return sentiment.Reason // the Test's own follow-up: why did you give that answer?
 }
 
 // findPlace finds the place a submission means. A place the sender may not

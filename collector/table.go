@@ -37,21 +37,29 @@ const (
 	maxColumns    = 1000
 )
 
-// openTable opens a CSV or XLSX file by its contents, not by its name.
+// openTable opens a CSV, XLSX, JSON or NDJSON file by its contents, not by its
+// name.
 func openTable(path, sheet string) (table, error) {
 	f, err := os.Open(path)
 	if err != nil {
 		return nil, fmt.Errorf("open file: %w", err)
 	}
-	head := make([]byte, 4)
+	head := make([]byte, 64)
 	n, _ := io.ReadFull(f, head)
 	if _, err := f.Seek(0, io.SeekStart); err != nil {
 		f.Close()
 		return nil, fmt.Errorf("read file: %w", err)
 	}
-	if n == 4 && string(head) == "PK\x03\x04" {
+	if n >= 4 && string(head[:4]) == "PK\x03\x04" {
 		f.Close()
 		return openSheet(path, sheet)
+	}
+	if startsJSON(head[:n]) {
+		t, err := openJSON(f)
+		if err != nil {
+			f.Close()
+		}
+		return t, err
 	}
 	return newCSVTable(f, filepath.Ext(path)), nil
 }

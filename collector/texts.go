@@ -18,32 +18,48 @@ type Sealer interface {
 	Hashes(kind, value string) []ledger.ContactHash // and then under those before it
 }
 
+// TextStore keeps conversations and notes of texts; a ledger.Store is one.
+type TextStore interface {
+	ledger.Conversations
+	NoteText(ctx context.Context, n ledger.TextNote, hashes []ledger.ContactHash) (first bool, err error)
+}
+
 // Texts files what people say in text messages: it joins the Intake with the
 // stored conversations. It is what package sms calls its desk.
 type Texts struct {
 	intake *Intake
 	ledger ledger.Writer
-	store  ledger.Conversations
+	store  TextStore
 	sealer Sealer
 }
 
 // NewTexts gives a Texts. w is where entries go (the group committer); store
 // keeps the conversations.
-func NewTexts(in *Intake, w ledger.Writer, store ledger.Conversations, sealer Sealer) *Texts {
+func NewTexts(in *Intake, w ledger.Writer, store TextStore, sealer Sealer) *Texts {
 	return &Texts{intake: in, ledger: w, store: store, sealer: sealer}
 }
 
-// Thread finds the open conversation with a phone; ErrNotFound if there is
-// none, or if it expired before now.
+// Thread finds the open conversation with a phone. If there is none, or if it
+// expired before now, the error is ErrNotFound and the Thread holds only its
+// Version and whether the person opted out.
 func (t *Texts) Thread(ctx context.Context, phone feedback.Phone, now time.Time) (feedback.Thread, error) {
+	out, err := t.OptedOut(ctx, phone)
+	if err != nil {
+		return feedback.Thread{}, err
+	}
 	c, err := t.find(ctx, phone)
 	if err != nil {
-		return feedback.Thread{}, fmt.Errorf("find conversation: %w", err)
+		return feedback.Thread{Version: feedback.NoThread, OptedOut: out}, fmt.Errorf("find conversation: %w", err)
+	}
+	base := c.Version
+	if c.Hash != t.hash(phone) {
+		base = feedback.NoThread // it will be stored under the secret in force
 	}
 	if !c.ExpiresAt.After(now) {
-		return feedback.Thread{}, fmt.Errorf("conversation expired: %w", feedback.ErrNotFound)
+		return feedback.Thread{Version: base, OptedOut: out}, fmt.Errorf("conversation expired: %w", feedback.ErrNotFound)
 	}
-	th := feedback.Thread{Place: c.Place, State: c.State, ExpiresAt: c.ExpiresAt}
+	th := feedback.Thread{Place: c.Place, State: c.State, ExpiresAt: c.ExpiresAt, Version: base, OptedOut: out,
+		Invitation: c.Invitation, Language: c.Language, Audience: c.Audience}
 	if !c.Subject.IsZero() {
 		th.Subject = c.Subject.String()
 	}
@@ -64,9 +80,11 @@ func (t *Texts) find(ctx context.Context, phone feedback.Phone) (c ledger.Conver
 // File stores one message: a new response, or words or a corrected rating for
 // the response it continues. It returns after commit.
 func (t *Texts) File(ctx context.Context, m feedback.Message) (feedback.Filed, error) {
-	contact := &ledger.Contact{Hash: t.hash(m.Phone), Sealed: t.sealer.Seal(m.Phone.Reveal()), Place: m.Next.Place, State: m.Next.State, ExpiresAt: m.Next.ExpiresAt}
+	contact := &ledger.Contact{Hash: t.hash(m.Phone), Sealed: t.sealer.Seal(m.Phone.Reveal()), Place: m.Next.Place, State: m.Next.State, ExpiresAt: m.Next.ExpiresAt,
+		Base: m.Next.Version, Invitation: m.Next.Invitation, Language: m.Next.Language, Audience: m.Next.Audience}
 	switch {
 	case m.Rating == feedback.NoRating && m.Comment == "":
+		// Only the place was named: there is nothing to file yet.
 		return feedback.Filed{Subject: m.Subject}, t.store.PutConversation(ctx, ledger.Conversation{Contact: *contact, UpdatedAt: m.ReceivedAt})
 	case m.Subject == "":
 		return t.begin(ctx, m, contact)
@@ -77,7 +95,7 @@ func (t *Texts) File(ctx context.Context, m feedback.Message) (feedback.Filed, e
 func (t *Texts) begin(ctx context.Context, m feedback.Message, contact *ledger.Contact) (feedback.Filed, error) {
 	sub := Submission{
 		Source: m.Source, SourceID: m.ID, Place: m.Place, Rating: m.Rating, Channel: feedback.ChannelSMS,
-		AnsweredAt: m.ReceivedAt, Contact: contact,
+		AnsweredAt: m.ReceivedAt, Contact: contact, Language: m.Next.Language, Audience: m.Next.Audience,
 	}
 	if m.Comment != "" {
 		sub.Comments = []feedback.Comment{{Text: m.Comment}}
@@ -140,5 +158,29 @@ func (t *Texts) SetOptOut(ctx context.Context, phone feedback.Phone, out bool, a
 	}
 	return nil
 }
+
+// OptedOut reports whether a person asked for no more texts, under any secret.
+func (t *Texts) OptedOut(ctx context.Context, phone feedback.Phone) (bool, error) {
+	for _, h := range t.sealer.Hashes("phone", phone.Reveal()) {
+		if out, err := t.store.OptedOut(ctx, h); err != nil || out {
+			return out, err
+		}
+	}
+	return false, nil
+}
+
+// Note records what became of a text that is neither answer nor comment. The
+// words of one that is kept are sealed. It reports whether the text is new: one
+// that was noted before changes nothing.
+func (t *Texts) Note(ctx context.Context, n feedback.Note) (first bool, err error) {
+	note := ledger.TextNote{Source: n.Source, ID: n.ID, At: n.At, Outcome: n.Outcome, Reason: n.Reason}
+	if n.Outcome == feedback.Kept && (n.Body != "" || n.Reason == KeptSender) {
+		note.Sealed = t.sealer.Seal(n.From.Reveal() + "\n" + n.Body.Reveal())
+	}
+	return t.store.NoteText(ctx, note, t.sealer.Hashes("phone", n.From.Reveal()))
+}
+
+// KeptSender is why a text is kept whose sender is no telephone number.
+const KeptSender = "sender"
 
 func (t *Texts) hash(p feedback.Phone) ledger.ContactHash { return t.sealer.Hash("phone", p.Reveal()) }

@@ -93,6 +93,50 @@ func TestTextsFileAConversation(t *testing.T) {
 	}
 }
 
+// TestTextsOfTwoProcesses lets two processes decide on the same conversation.
+func TestTextsOfTwoProcesses(t *testing.T) {
+	w := newWorld(t)
+	key := feedback.Secret(strings.Repeat("k", 32))
+	one, two := NewTexts(w.Intake, w.store, w.store, sealer(t, key)), NewTexts(w.Intake, w.store, w.store, sealer(t, key))
+	seen, err := one.Thread(t.Context(), testPhone, testNow())
+	if !errors.Is(err, feedback.ErrNotFound) || seen.Version != feedback.NoThread {
+		t.Fatalf("before the first text: %+v, %v", seen, err)
+	}
+	first, second := message("SM1", feedback.Good, "", ""), message("SM2", 0, "kind", "")
+	first.Next.Version, second.Next.Version = seen.Version, seen.Version
+	if _, err := one.File(t.Context(), first); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := two.File(t.Context(), second); !errors.Is(err, feedback.ErrStale) {
+		t.Fatalf("decided on what had changed: %v", err)
+	}
+	if n := len(w.entries(t)); n != 1 {
+		t.Errorf("%d entries", n)
+	}
+}
+
+func TestTextsNote(t *testing.T) {
+	w := newWorld(t)
+	texts := NewTexts(w.Intake, w.store, w.store, sealer(t, feedback.Secret(strings.Repeat("k", 32))))
+	stop := feedback.Note{Source: "notify", ID: "1", From: testPhone, Outcome: feedback.OptOut, At: testNow()}
+	for _, want := range []bool{true, false} {
+		if first, err := texts.Note(t.Context(), stop); err != nil || first != want {
+			t.Errorf("first %v, %v", first, err)
+		}
+	}
+	if th, _ := texts.Thread(t.Context(), testPhone, testNow()); !th.OptedOut {
+		t.Error("STOP is not on the list")
+	}
+	kept := feedback.Note{Source: "notify", ID: "2", From: "Bank", Body: "hello", Outcome: feedback.Kept, Reason: "sender", At: testNow()}
+	if _, err := texts.Note(t.Context(), kept); err != nil {
+		t.Fatal(err)
+	}
+	list, err := w.store.KeptTexts(t.Context(), 10)
+	if err != nil || len(list) != 1 || strings.Contains(string(list[0].Sealed), "hello") {
+		t.Errorf("kept %d, %v: words must be sealed", len(list), err)
+	}
+}
+
 func TestTextsSurviveAChangeOfSecret(t *testing.T) {
 	w := newWorld(t)
 	old, next := feedback.Secret(strings.Repeat("o", 32)), feedback.Secret(strings.Repeat("n", 32))

@@ -18,6 +18,9 @@ var (
 	// ErrConflict is returned if what was sent disagrees with what is stored,
 	// for example a change to a response that was withdrawn.
 	ErrConflict = errors.New("conflict")
+	// ErrStale is returned if what was sent was decided on a conversation that
+	// has moved on meanwhile: look again and decide again.
+	ErrStale = errors.New("changed meanwhile")
 	// ErrUnauthenticated is returned if the key or signature is missing or wrong.
 	ErrUnauthenticated = errors.New("not authenticated")
 	// ErrForbidden is returned if the asker is known but may not do this.

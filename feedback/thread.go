@@ -9,7 +9,18 @@ type Thread struct {
 	Place     PlaceID
 	State     string // owned by package sms
 	ExpiresAt time.Time
+	// Version is how often the conversation was stored, NoThread if it was not.
+	// A message decided on one version is refused with ErrStale if another has
+	// come meanwhile; 0 for a message that does not care.
+	Version    int64
+	Invitation string // the invitation it answers; empty if unprompted
+	Language   string // of that invitation
+	Audience   string
+	OptedOut   bool // the person asked for no more texts
 }
+
+// NoThread is the Version of a conversation that does not exist yet.
+const NoThread int64 = -1
 
 // Message is one text from a person, understood and ready to be stored.
 type Message struct {
@@ -22,6 +33,28 @@ type Message struct {
 	Comment    Text   // the words; empty if none
 	ReceivedAt time.Time
 	Next       Thread // the conversation as it stands after this message
+}
+
+// Outcome is what an inbound text came to, besides an answer or a comment.
+type Outcome string
+
+// The outcomes.
+const (
+	OptOut Outcome = "opt_out"
+	OptIn  Outcome = "opt_in"
+	Helped Outcome = "help"
+	Kept   Outcome = "kept" // for a person to look at
+)
+
+// Note is an inbound text that is neither answer nor comment.
+type Note struct {
+	Source  Source
+	ID      string // the gateway's id of the message
+	From    Phone  // or what the gateway gave as the sender, if that is no telephone number
+	Body    Text
+	Outcome Outcome
+	Reason  string // why it was kept
+	At      time.Time
 }
 
 // Filed is what became of a message.

@@ -3,6 +3,8 @@ package ledger
 import (
 	"bytes"
 	"fmt"
+
+	"earshot/feedback"
 )
 
 // Auditor checks the rows of one partition, given in order. An engine reads
@@ -39,6 +41,9 @@ func (a *Auditor) check(r *Row) string {
 		return fmt.Sprintf("entry %v: its hash does not follow from its content and the entry before it", r.ID)
 	}
 	a.last = r.Hash
+	if r.Kind == Counted {
+		return a.checkFigure(r)
+	}
 	minus, plus, err := a.decoder.Facts(r.Facts)
 	if err != nil {
 		return fmt.Sprintf("entry %v: its facts cannot be decoded", r.ID)
@@ -62,6 +67,18 @@ func (a *Auditor) check(r *Row) string {
 	}
 	if r.Kind == Erased || r.Kind == Withdrawn {
 		a.erased = append(a.erased, subject)
+	}
+	return ""
+}
+
+// checkFigure checks what is said of a Counted row beside its hash.
+func (a *Auditor) checkFigure(r *Row) string {
+	f, err := decodeFigure(r.Facts)
+	if err != nil {
+		return fmt.Sprintf("entry %v: its figure cannot be decoded", r.ID)
+	}
+	if f.Place() != r.Place || r.Rating != feedback.NoRating || f.Month.First() != r.AnsweredOn {
+		return fmt.Sprintf("entry %v: its place, rating or day is not the one in its figure", r.ID)
 	}
 	return ""
 }

@@ -41,6 +41,9 @@ func (c *Command) check() error {
 			return fault("contact", "must have a place, a state and an expiry that can be stored")
 		}
 	}
+	if c.Kind == Counted {
+		return c.Figure.check()
+	}
 	if c.Kind != Received && c.Subject.IsZero() {
 		return fault("subject", "must name a response")
 	}

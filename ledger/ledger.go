@@ -87,10 +87,11 @@ const (
 	Erased         // the words were blanked; the counts stay
 	Withdrawn      // the response no longer counts, and its words were blanked
 	Reread         // a comment was read again by a better model
+	Counted        // somebody else counted answers or activity; nothing is added to any score
 	kindEnd
 )
 
-var kindNames = [kindEnd]string{"", "received", "commented", "rerated", "moved", "moved_out", "moved_in", "erased", "withdrawn", "reread"}
+var kindNames = [kindEnd]string{"", "received", "commented", "rerated", "moved", "moved_out", "moved_in", "erased", "withdrawn", "reread", "counted"}
 
 // String gives the kind's name.
 func (k Kind) String() string {
@@ -160,11 +161,12 @@ type Entry struct {
 	At       time.Time // when it was recorded; UTC, microseconds
 	Source   feedback.Source
 	SourceID string
-	Subject  ID  // the response it is about; its own ID if Received
+	Subject  ID  // the response it is about; its own ID if Received, zero if Counted
 	Version  int // 1 for Received, one more for each change of the response
 	Minus    *Facts
 	Plus     *Facts
-	Words    *Words // nil unless the reader asked for words, or if blanked
+	Words    *Words  // nil unless the reader asked for words, or if blanked
+	Figure   *Figure // of Counted; else nil
 	Hash     [32]byte
 }
 
@@ -190,7 +192,7 @@ type State struct {
 
 // Command asks for an entry. Exactly one of the fields that its Kind needs is
 // set: Response for Received; Comments for Commented; Rating for Rerated; Path
-// for Moved; Readings for Reread. MovedOut and MovedIn cannot be asked for: a
+// for Moved; Readings for Reread; Figure for Counted. MovedOut and MovedIn cannot be asked for: a
 // Moved becomes both where it must.
 //
 // A withdrawn response takes no more changes, and one that was erased no more
@@ -204,10 +206,11 @@ type Command struct {
 	Response *feedback.Response // Received
 	Readings []CommentFacts     // Received, Commented: one for each comment. Reread: one for each comment of the response
 
-	Subject  ID                 // all but Received
+	Subject  ID                 // all but Received and Counted
 	Comments []feedback.Comment // Commented
 	Rating   feedback.Rating    // Rerated
 	Path     *feedback.Path     // Moved
+	Figure   *Figure            // Counted
 
 	// Contact, if set, is stored in the same transaction, tied to the response.
 	Contact *Contact
@@ -218,7 +221,7 @@ type Receipt struct {
 	ID        ID    // of the entry; for a duplicate, of the first
 	Subject   ID    // of the response the entry is about
 	Duplicate bool  // the (source, source id) was stored before; nothing was added
-	Err       error // why this command alone was refused (ErrNotFound, ErrConflict, ErrInvalid); nothing of it was stored
+	Err       error // why this command alone was refused (ErrNotFound, ErrConflict, ErrInvalid, ErrStale); nothing of it was stored
 }
 
 // Contact is the way back to a person while a conversation is open: their
@@ -229,6 +232,25 @@ type Contact struct {
 	Place     feedback.PlaceID
 	State     string // the conversation's state, owned by package sms
 	ExpiresAt time.Time
+	// Base is the version of the conversation that the command was decided on,
+	// NoConversation if there was none, 0 if it does not matter. If another
+	// stands by now the command is refused with ErrStale.
+	Base       int64
+	Invitation string // the invitation that the conversation answers; empty if unprompted
+	Language   string // of the invitation
+	Audience   string // of the invitation
+}
+
+// NoConversation is the Base of a command that begins a conversation.
+const NoConversation = feedback.NoThread
+
+// NextVersion gives the version that follows have (0 for no conversation), or
+// ErrStale if base is not what stands.
+func NextVersion(base, have int64) (int64, error) {
+	if base != 0 && base != have && (base != NoConversation || have != 0) {
+		return 0, fmt.Errorf("the conversation is at version %d: %w", have, feedback.ErrStale)
+	}
+	return have + 1, nil
 }
 
 // ContactHash is the keyed hash of a telephone number or e-mail address.
@@ -239,6 +261,7 @@ type Conversation struct {
 	Contact
 	Subject   ID
 	UpdatedAt time.Time
+	Version   int64 // 1 when first stored, one more each time
 }
 
 // Heads holds the last Seq of every partition.
@@ -284,7 +307,9 @@ type Store interface {
 	Keys
 	Publications
 	Feeds
+	Figures
 	Warnings
+	Invitations
 	// Audit reads every row of p and checks numbers, hashes and head. progress
 	// may be nil; it is given the number of entries read so far.
 	Audit(ctx context.Context, p Partition, progress func(entries int64)) (Audit, error)
@@ -307,7 +332,8 @@ type Conversations interface {
 	// Conversation finds the conversation of a contact; ErrNotFound if there is
 	// none. One that has expired is found until it is forgotten.
 	Conversation(ctx context.Context, hash ContactHash) (Conversation, error)
-	// PutConversation stores or replaces a conversation on its own.
+	// PutConversation stores or replaces a conversation on its own; ErrStale if
+	// its Base is not what stands. The version given is not looked at.
 	PutConversation(ctx context.Context, c Conversation) error
 	// ForgetConversations deletes those that expired before now and says how
 	// many.

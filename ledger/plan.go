@@ -37,6 +37,15 @@ type Known struct {
 	Heads  map[Partition]Head    // the locked heads
 	First  map[SourceKey]Receipt // receipts of commands that were stored before
 	States map[ID]State          // of every subject that exists
+	// Versions are those of the commands' conversations that exist.
+	Versions map[ContactHash]int64
+}
+
+// Reply notes that an invitation was answered.
+type Reply struct {
+	Invitation string
+	At         time.Time
+	Words      bool // with words
 }
 
 // HeadMove is a head's new place.
@@ -52,6 +61,7 @@ type Plan struct {
 	Contacts []Conversation // to store or replace, one for a hash
 	Heads    []HeadMove     // in ascending order of partition
 	Receipts []Receipt      // one for each command
+	Replies  []Reply        // invitations that were answered
 }
 
 // Empty reports whether there is nothing to write.
@@ -83,6 +93,12 @@ func LockSet(cmds []Command, states map[ID]State) []Partition {
 			}
 			continue
 		}
+		if c.Kind == Counted {
+			if c.Figure != nil {
+				need[c.Figure.partition()] = true
+			}
+			continue
+		}
 		if s, ok := states[c.Subject]; ok {
 			need[s.Partition] = true
 		}
@@ -109,6 +125,8 @@ type planner struct {
 	first    map[SourceKey]Receipt
 	states   map[ID]State
 	contacts map[ContactHash]int
+	versions map[ContactHash]int64
+	last     map[ContactHash]*Contact // the contact of the last command planned for a person
 	salt     io.Reader
 	facts    []byte // the facts of all rows, one after another
 	scratch  []byte
@@ -117,7 +135,7 @@ type planner struct {
 // MakePlan decides what commands come to, given what is known. It writes
 // nothing; salt gives random bytes. The error is ErrRelock or salt's.
 func MakePlan(known Known, cmds []Command, salt io.Reader) (*Plan, error) {
-	p := &planner{first: known.First, states: known.States, salt: salt}
+	p := &planner{first: known.First, states: known.States, versions: known.Versions, salt: salt}
 	p.Rows = make([]Row, 0, len(cmds))
 	p.Receipts = make([]Receipt, len(cmds))
 	for part, h := range known.Heads {
@@ -150,10 +168,16 @@ func (p *planner) command(c *Command) (Receipt, error) {
 		return Receipt{ID: r.ID, Subject: r.Subject, Duplicate: true}, nil
 	}
 	var r Receipt
-	var err error
-	if c.Kind == Received {
+	next, err := p.version(c.Contact)
+	if err != nil {
+		return Receipt{Err: err}, nil
+	}
+	switch c.Kind {
+	case Received:
 		r, err = p.receive(c)
-	} else {
+	case Counted:
+		r, err = p.count(c)
+	default:
 		r, err = p.change(c)
 	}
 	if err != nil || r.Err != nil {
@@ -164,7 +188,7 @@ func (p *planner) command(c *Command) (Receipt, error) {
 	}
 	p.first[key] = r
 	if c.Contact != nil {
-		p.contact(c, r.Subject)
+		p.contact(c, r.Subject, next)
 	}
 	return r, nil
 }
@@ -176,6 +200,19 @@ func (p *planner) receive(c *Command) (Receipt, error) {
 	words := Words{Comments: resp.Comments, Consent: resp.Consent, Language: resp.Language,
 		Audience: resp.Audience, About: resp.About, Credit: resp.Credit}
 	id, err := p.row(c, Received, PartitionOf(resp.Path.Provider), ID{}, 1, nil, &facts, &words)
+	return Receipt{ID: id, Subject: id}, err
+}
+
+// count plans the row of a figure.
+func (p *planner) count(c *Command) (Receipt, error) {
+	f := c.Figure
+	start := len(p.facts)
+	p.facts = appendFigure(p.facts, f)
+	r := Row{
+		Kind: Counted, At: c.At.UTC().Truncate(time.Microsecond), Source: c.Source, SourceID: c.SourceID, Version: 1,
+		Place: f.Place(), AnsweredOn: f.Month.First(), Facts: p.facts[start:len(p.facts):len(p.facts)],
+	}
+	id, err := p.end(f.partition(), &r)
 	return Receipt{ID: id, Subject: id}, err
 }
 
@@ -269,13 +306,12 @@ func (p *planner) row(c *Command, kind Kind, part Partition, subject ID, version
 	if !p.locked[part] {
 		return ID{}, ErrRelock
 	}
-	head := &p.heads[part]
 	shown := plus
 	if shown == nil {
 		shown = minus
 	}
 	r := Row{
-		ID: ID{part, head.Seq + 1}, Kind: kind, At: c.At.UTC().Truncate(time.Microsecond),
+		Kind: kind, At: c.At.UTC().Truncate(time.Microsecond),
 		Source: c.Source, SourceID: c.SourceID, Subject: subject, Version: version,
 		Place: shown.Path.Place(), Rating: shown.Rating, AnsweredOn: shown.Day,
 	}
@@ -290,10 +326,20 @@ func (p *planner) row(c *Command, kind Kind, part Partition, subject ID, version
 		r.Words = appendWords(stored, words)
 		r.Commitment = commit(r.Words)
 	}
+	return p.end(part, &r)
+}
+
+// end puts a row at the end of a partition.
+func (p *planner) end(part Partition, r *Row) (ID, error) {
+	if !p.locked[part] {
+		return ID{}, ErrRelock
+	}
+	head := &p.heads[part]
+	r.ID = ID{part, head.Seq + 1}
 	r.Hash = r.chain(head.Hash, &p.scratch)
 	head.Seq, head.Hash = r.ID.Seq, r.Hash
 	p.moved[part] = true
-	p.Rows = append(p.Rows, r)
+	p.Rows = append(p.Rows, *r)
 	return r.ID, nil
 }
 
@@ -306,9 +352,32 @@ func (p *planner) blankPlanned(subject ID) {
 	}
 }
 
+// version gives the version of a conversation that a command would store.
+// Commands of one text share their Contact, and are one step.
+func (p *planner) version(k *Contact) (int64, error) {
+	if k == nil {
+		return 0, nil
+	}
+	if p.last[k.Hash] == k {
+		return p.versions[k.Hash], nil
+	}
+	return NextVersion(k.Base, p.versions[k.Hash])
+}
+
 // contact plans a conversation; the last of a batch wins.
-func (p *planner) contact(c *Command, subject ID) {
-	k := Conversation{Contact: *c.Contact, Subject: subject, UpdatedAt: c.At.UTC().Truncate(time.Microsecond)}
+func (p *planner) contact(c *Command, subject ID, version int64) {
+	k := Conversation{Contact: *c.Contact, Subject: subject, UpdatedAt: c.At.UTC().Truncate(time.Microsecond), Version: version}
+	if p.last == nil {
+		p.last = make(map[ContactHash]*Contact)
+	}
+	if p.versions == nil {
+		p.versions = make(map[ContactHash]int64)
+	}
+	p.last[k.Hash], p.versions[k.Hash] = c.Contact, version
+	if k.Invitation != "" {
+		words := c.Kind == Commented || c.Response != nil && len(c.Response.Comments) > 0
+		p.Replies = append(p.Replies, Reply{k.Invitation, k.UpdatedAt, words})
+	}
 	if i, ok := p.contacts[k.Hash]; ok {
 		p.Contacts[i] = k
 		return

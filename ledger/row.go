@@ -18,12 +18,12 @@ type Row struct {
 	At         time.Time // UTC, microseconds
 	Source     feedback.Source
 	SourceID   string
-	Subject    ID // zero, stored as NULL, for Received
+	Subject    ID // zero, stored as NULL, for Received and Counted
 	Version    int
 	Place      feedback.PlaceID
 	Rating     feedback.Rating // 0, stored as NULL, for none
 	AnsweredOn feedback.Day
-	Facts      []byte // see AppendFacts
+	Facts      []byte // see AppendFacts; of Counted, its figure
 	Words      []byte // salt and words; nil if there were none or they were blanked
 	Commitment []byte // to Words; nil if there were none
 	Hash       [32]byte
@@ -37,6 +37,10 @@ func (r *Row) Entry(d *Decoder, words bool) (Entry, error) {
 		e.Subject = r.ID
 	}
 	var err error
+	if r.Kind == Counted {
+		e.Figure, err = decodeFigure(r.Facts)
+		return e, err
+	}
 	if e.Minus, e.Plus, err = d.Facts(r.Facts); err != nil {
 		return Entry{}, err
 	}

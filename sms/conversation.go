@@ -16,12 +16,17 @@ import (
 // Desk is what sms needs of the rest of Earshot: somewhere to file what people
 // say.
 type Desk interface {
-	// Thread finds the open conversation with a phone; ErrNotFound if none.
+	// Thread finds the open conversation with a phone. If there is none the
+	// error is ErrNotFound and the Thread holds only its Version and whether the
+	// person opted out.
 	Thread(ctx context.Context, phone feedback.Phone, now time.Time) (feedback.Thread, error)
-	// File stores a message and returns after commit.
+	// File stores a message and returns after commit; ErrStale if the
+	// conversation is not at m.Next.Version any more.
 	File(ctx context.Context, m feedback.Message) (feedback.Filed, error)
-	// SetOptOut records or lifts a person's wish to get no more texts.
-	SetOptOut(ctx context.Context, phone feedback.Phone, out bool, at time.Time) error
+	// Note records what became of a text that is neither answer nor comment,
+	// with the opt-out or opt-in it asks for. It reports whether the text is
+	// new; one that was noted before changes nothing.
+	Note(ctx context.Context, n feedback.Note) (first bool, err error)
 }
 
 // Inbound is a text as a gateway delivers it.
@@ -35,6 +40,14 @@ type Inbound struct {
 	// Handled says that the gateway has already answered a STOP, START or HELP
 	// itself, so that we must not.
 	Handled Intent
+	// Unheard says that the gateway tells us that our answer to an earlier
+	// delivery of this text was lost. Without it a text that comes again is not
+	// answered again: nobody gets the same text twice.
+	Unheard bool
+	Media   bool // a picture came with it, which is not fetched
+	// Sender is what the gateway gave as the sender, if that is no telephone
+	// number; From is empty then.
+	Sender string
 }
 
 // step is how far a conversation has come.
@@ -57,6 +70,9 @@ type state struct {
 
 func (s state) String() string { return strings.Join([]string{string(s.step), s.reply, s.last}, "|") }
 
+// invitedState is the state of a conversation that an invitation opened.
+func invitedState() string { return state{}.String() }
+
 func parseState(s string) state {
 	part := strings.SplitN(s, "|", 3)
 	if len(part) != 3 {
@@ -74,57 +90,148 @@ type Conversation struct {
 	desk    Desk
 	places  func() *feedback.Directory
 	home    func(to string) string // the place that texts to a number are about unless they say otherwise
-	wording Wording
+	wording *Wordings
 	seed    maphash.Seed
 	locks   [256]sync.Mutex
 }
 
 // NewConversation gives a Conversation. home gives the place (an id or code)
 // that our number stands for.
-func NewConversation(desk Desk, places func() *feedback.Directory, home func(to string) string, w Wording) *Conversation {
+func NewConversation(desk Desk, places func() *feedback.Directory, home func(to string) string, w *Wordings) *Conversation {
 	return &Conversation{desk: desk, places: places, home: home, wording: w, seed: maphash.MakeSeed()}
 }
 
+// tries is how often a text is decided on anew because another process took a
+// text of the same person meanwhile.
+const tries = 5
+
 // Receive files one text and gives what to answer, "" for nothing. An error
 // means that the text was not stored and should be delivered again.
+//
+// Every text ends as exactly one of: answer, comment, opt-out, opt-in, help, or
+// kept for a person.
 func (c *Conversation) Receive(ctx context.Context, in Inbound) (reply string, err error) {
+	if in.From == "" {
+		_, err := c.note(ctx, in, feedback.Kept, "sender")
+		return "", err
+	}
 	lock := &c.locks[maphash.String(c.seed, in.From.Reveal())%uint64(len(c.locks))]
 	lock.Lock()
 	defer lock.Unlock()
-	if in.Handled == Stop || in.Handled == Start || in.Handled == Help {
-		return "", c.obey(ctx, in, in.Handled)
+	for n := 1; ; n++ {
+		reply, err = c.receive(ctx, in)
+		if n == tries || !errors.Is(err, feedback.ErrStale) {
+			return reply, err
+		}
+	}
+}
+
+// receive decides once.
+func (c *Conversation) receive(ctx context.Context, in Inbound) (string, error) {
+	thread, err := c.desk.Thread(ctx, in.From, in.At)
+	if err != nil && !errors.Is(err, feedback.ErrNotFound) {
+		return "", err
 	}
 	place, body := c.keyword(in)
 	parsed := Parse(body)
+	silent := false
+	if in.Handled == Stop || in.Handled == Start || in.Handled == Help {
+		parsed, silent = Reply{Intent: in.Handled}, true
+	} else if place != "" && (parsed.Intent == Stop || parsed.Intent == Start || parsed.Intent == Help) {
+		// "WARD7 stop" is about the ward: a command stands alone.
+		parsed = Reply{Intent: Words, Comment: feedback.Text(strings.TrimSpace(body))}
+	}
+	w := c.words(thread, place, in.To)
+	reply := ""
 	switch parsed.Intent {
-	case Stop, Start, Help:
-		if err := c.obey(ctx, in, parsed.Intent); err != nil {
-			return "", err
+	case Stop: // never answered: the silence is what was asked for
+		_, err = c.note(ctx, in, feedback.OptOut, "")
+		return "", err
+	case Start:
+		var first bool
+		if first, err = c.note(ctx, in, feedback.OptIn, ""); first || in.Unheard && !thread.OptedOut {
+			reply = w.Subscribed
 		}
-		switch parsed.Intent {
-		case Start:
-			return c.wording.Subscribed, nil
-		case Help:
-			return c.wording.About, nil
+	case Help:
+		var first bool
+		if first, err = c.note(ctx, in, feedback.Helped, ""); first || in.Unheard {
+			reply = w.About
 		}
-		return "", nil // the gateway or the law of the list: STOP is never answered twice
 	case Nothing:
 		if place == "" {
-			return c.wording.AskRating, nil // an empty text: there is nothing to keep
+			return c.nothing(ctx, in, thread, w)
 		}
+		return c.named(ctx, in, thread, place, w)
+	default:
+		return c.file(ctx, in, thread, place, parsed)
 	}
-	return c.file(ctx, in, place, parsed)
+	if silent || err != nil {
+		return "", err
+	}
+	return reply, nil
 }
 
-// obey records an opt-out or opt-in.
-func (c *Conversation) obey(ctx context.Context, in Inbound, what Intent) error {
-	if what == Help {
-		return nil
+// words gives the wording for a person: that of the invitation they answer, or
+// the usual one of the place they write about.
+func (c *Conversation) words(thread feedback.Thread, place, to string) Wording {
+	id := feedback.PlaceID(cmp.Or(place, string(thread.Place), c.home(to)))
+	dir := c.places()
+	if p, err := dir.Find(string(id), nil); err == nil {
+		for _, up := range append([]feedback.Place{p}, dir.Ancestors(p.ID)...) {
+			if up.Level == feedback.Provider {
+				id = up.ID
+			}
+		}
 	}
-	if err := c.desk.SetOptOut(ctx, in.From, what == Stop, in.At); err != nil {
-		return fmt.Errorf("record opt-out of text %s: %w", in.ID, err)
+	return c.wording.For(id, thread.Language, thread.Audience)
+}
+
+// note records a text that is neither answer nor comment.
+func (c *Conversation) note(ctx context.Context, in Inbound, what feedback.Outcome, reason string) (first bool, err error) {
+	n := feedback.Note{Source: in.Gateway, ID: in.ID, From: in.From, Outcome: what, Reason: reason, At: in.At}
+	if what == feedback.Kept {
+		n.Body = in.Body
 	}
-	return nil
+	if in.From == "" {
+		n.From = feedback.Phone(in.Sender)
+	}
+	if first, err = c.desk.Note(ctx, n); err != nil {
+		return first, fmt.Errorf("note text %s: %w", in.ID, err)
+	}
+	return first, nil
+}
+
+// nothing takes a text without words.
+func (c *Conversation) nothing(ctx context.Context, in Inbound, thread feedback.Thread, w Wording) (string, error) {
+	reason := "empty"
+	if in.Media {
+		reason = "media"
+	}
+	first, err := c.note(ctx, in, feedback.Kept, reason)
+	if err != nil || !first && !in.Unheard || thread.OptedOut || thread.Subject != "" {
+		return "", err
+	}
+	return w.AskRating, nil
+}
+
+// named takes a text that only names a place: what comes next is about it. A
+// delivery that comes again after later texts must not begin anew.
+func (c *Conversation) named(ctx context.Context, in Inbound, thread feedback.Thread, place string, w Wording) (string, error) {
+	first, err := c.note(ctx, in, feedback.Kept, "place")
+	if err != nil {
+		return "", err
+	}
+	if !first && thread.Subject != "" {
+		return "", nil
+	}
+	m, next := c.next(in, thread, begun, place, Reply{Intent: Nothing})
+	if _, err := c.store(ctx, m, next); err != nil {
+		return "", fmt.Errorf("text %s: %w", in.ID, err)
+	}
+	if !first && !in.Unheard || thread.OptedOut {
+		return "", nil
+	}
+	return w.AskRating, nil
 }
 
 // keyword takes a place's public code off the front of a text: "WARD7 2 long
@@ -145,11 +252,7 @@ func (c *Conversation) keyword(in Inbound) (place, body string) {
 }
 
 // file decides what a text adds, stores it, and gives the answer to it.
-func (c *Conversation) file(ctx context.Context, in Inbound, place string, p Reply) (string, error) {
-	thread, err := c.desk.Thread(ctx, in.From, in.At)
-	if err != nil && !errors.Is(err, feedback.ErrNotFound) {
-		return "", err
-	}
+func (c *Conversation) file(ctx context.Context, in Inbound, thread feedback.Thread, place string, p Reply) (string, error) {
 	st := parseState(thread.State)
 	if st.last == in.ID {
 		return c.again(ctx, in, thread, st, p)
@@ -158,25 +261,36 @@ func (c *Conversation) file(ctx context.Context, in Inbound, place string, p Rep
 	filed, err := c.store(ctx, m, next)
 	if err != nil && m.Subject != "" && (errors.Is(err, feedback.ErrNotFound) || errors.Is(err, feedback.ErrConflict)) {
 		// The response was withdrawn or is gone: the words begin a new one.
-		m, next = c.next(in, feedback.Thread{}, begun, cmp.Or(place, string(thread.Place)), p)
+		fresh := thread
+		fresh.Subject, fresh.State = "", ""
+		m, next = c.next(in, fresh, begun, cmp.Or(place, string(thread.Place)), p)
 		filed, err = c.store(ctx, m, next)
 	}
-	if err != nil {
-		return "", fmt.Errorf("text %s: %w", in.ID, err)
-	}
 	switch {
+	case errors.Is(err, feedback.ErrInvalid), errors.Is(err, feedback.ErrNotFound):
+		// It cannot be filed, now or later: a person has to look at it.
+		_, err := c.note(ctx, in, feedback.Kept, "refused")
+		return "", err
+	case err != nil:
+		return "", fmt.Errorf("text %s: %w", in.ID, err)
+	case filed.Duplicate && !in.Unheard:
+		return "", nil
 	case filed.Flagged:
-		return c.wording.Safety, nil
-	case filed.Duplicate:
-		return "", nil // an old text, delivered again after later ones: it was answered when it came
+		return c.words(thread, m.Place, in.To).Safety, nil
+	case filed.Duplicate || thread.OptedOut:
+		return "", nil // an old text, answered when it came; or somebody who wants no texts
 	}
-	return c.say(next.reply, p.Rating), nil
+	return say(c.words(thread, m.Place, in.To), next.reply, p.Rating), nil
 }
 
-// again answers the last text a second time, because the gateway delivers it
-// again: our first answer may have been lost. Whether words raised a danger flag
-// is not part of the state, so they are filed once more, which stores nothing.
+// again answers the last text a second time, if the gateway says that our first
+// answer was lost. Whether words raised a danger flag is not part of the state,
+// so they are filed once more, which stores nothing.
 func (c *Conversation) again(ctx context.Context, in Inbound, thread feedback.Thread, st state, p Reply) (string, error) {
+	if !in.Unheard {
+		return "", nil
+	}
+	w := c.words(thread, "", in.To)
 	if p.Comment != "" && thread.Subject != "" {
 		filed, err := c.desk.File(ctx, feedback.Message{
 			Source: in.Gateway, ID: in.ID, Phone: in.From, ReceivedAt: in.At, Subject: thread.Subject, Next: thread,
@@ -187,10 +301,13 @@ func (c *Conversation) again(ctx context.Context, in Inbound, thread feedback.Th
 		case err != nil:
 			return "", fmt.Errorf("text %s: %w", in.ID, err)
 		case filed.Flagged:
-			return c.wording.Safety, nil
+			return w.Safety, nil
 		}
 	}
-	return c.say(st.reply, p.Rating), nil
+	if thread.OptedOut {
+		return "", nil
+	}
+	return say(w, st.reply, p.Rating), nil
 }
 
 func (c *Conversation) store(ctx context.Context, m feedback.Message, next state) (feedback.Filed, error) {
@@ -204,7 +321,11 @@ func (c *Conversation) next(in Inbound, thread feedback.Thread, at step, place s
 	m := feedback.Message{
 		Source: in.Gateway, ID: in.ID, Phone: in.From, ReceivedAt: in.At,
 		Subject: thread.Subject, Rating: p.Rating, Comment: p.Comment,
-		Next: feedback.Thread{Place: thread.Place, ExpiresAt: in.At.Add(window)},
+		Next: feedback.Thread{Place: thread.Place, ExpiresAt: in.At.Add(window), Version: thread.Version,
+			Invitation: thread.Invitation, Language: thread.Language, Audience: thread.Audience},
+	}
+	if place != "" && place != string(thread.Place) {
+		m.Next.Invitation = "" // it is about somewhere else than the invitation
 	}
 	if place != "" || thread.Subject == "" {
 		at, m.Subject = begun, ""
@@ -239,18 +360,18 @@ func (c *Conversation) next(in Inbound, thread feedback.Thread, at step, place s
 }
 
 // say gives the wording of a reply by name.
-func (c *Conversation) say(name string, r feedback.Rating) string {
+func say(w Wording, name string, r feedback.Rating) string {
 	switch name {
 	case "ask_rating":
-		return c.wording.AskRating
+		return w.AskRating
 	case "ask_why":
-		return c.wording.AskWhy
+		return w.AskWhy
 	case "ask_again":
-		return c.wording.AskAgain
+		return w.AskAgain
 	case "thanks":
-		return c.wording.Thanks
+		return w.Thanks
 	case "corrected":
-		return fmt.Sprintf(c.wording.Corrected, r)
+		return strings.ReplaceAll(w.Corrected, "{answer}", w.answer(r))
 	}
 	return ""
 }

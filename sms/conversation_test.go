@@ -19,17 +19,24 @@ type notebook struct {
 	gone    map[string]bool // responses that take no more
 	danger  string          // words that raise a flag
 	n       int
+	notes   map[string]feedback.Note
+	filed   map[string]int // how many entries each text led to
 }
 
 func newNotebook() *notebook {
-	return &notebook{threads: map[feedback.Phone]feedback.Thread{}, seen: map[string]bool{}, out: map[feedback.Phone]bool{}, gone: map[string]bool{}, danger: "kill myself"}
+	return &notebook{threads: map[feedback.Phone]feedback.Thread{}, seen: map[string]bool{}, out: map[feedback.Phone]bool{}, gone: map[string]bool{}, notes: map[string]feedback.Note{}, filed: map[string]int{}, danger: "kill myself"}
 }
 
 func (n *notebook) Thread(_ context.Context, p feedback.Phone, now time.Time) (feedback.Thread, error) {
 	t, ok := n.threads[p]
 	if !ok || !t.ExpiresAt.After(now) {
-		return feedback.Thread{}, feedback.ErrNotFound
+		version := t.Version
+		if !ok {
+			version = feedback.NoThread
+		}
+		return feedback.Thread{Version: version, OptedOut: n.out[p]}, feedback.ErrNotFound
 	}
+	t.OptedOut = n.out[p]
 	return t, nil
 }
 
@@ -37,43 +44,64 @@ func (n *notebook) File(_ context.Context, m feedback.Message) (feedback.Filed, 
 	if n.gone[m.Subject] {
 		return feedback.Filed{}, fmt.Errorf("withdrawn: %w", feedback.ErrConflict)
 	}
+	if at, ok := n.threads[m.Phone]; !n.seen[m.ID] && m.Next.Version != at.Version && (ok || m.Next.Version != feedback.NoThread) {
+		return feedback.Filed{}, fmt.Errorf("version %d, want %d: %w", m.Next.Version, at.Version, feedback.ErrStale)
+	}
 	subject := m.Subject
 	if subject == "" && (m.Rating != 0 || m.Comment != "") {
 		n.n++
 		subject = fmt.Sprintf("r%d", n.n)
 	}
-	m.Next.Subject = subject
-	n.threads[m.Phone] = m.Next
 	if n.seen[m.ID] {
 		return feedback.Filed{Subject: subject, Duplicate: true, Flagged: strings.Contains(m.Comment.Reveal(), n.danger)}, nil
 	}
-	n.seen[m.ID] = true
+	m.Next.Subject, m.Next.Version = subject, n.threads[m.Phone].Version+1
+	n.threads[m.Phone] = m.Next
+	n.seen[m.ID] = m.Rating != 0 || m.Comment != ""
 	verb := "new"
 	if m.Subject != "" {
 		verb = "add"
 	}
 	if m.Rating != 0 || m.Comment != "" {
+		n.filed[m.ID]++
 		n.lines = append(n.lines, strings.TrimSpace(fmt.Sprintf("%s %s %s %d %s", verb, subject, m.Place, m.Rating, m.Comment.Reveal())))
 	}
 	return feedback.Filed{Subject: subject, Flagged: strings.Contains(m.Comment.Reveal(), n.danger)}, nil
 }
 
-func (n *notebook) SetOptOut(_ context.Context, p feedback.Phone, out bool, _ time.Time) error {
-	n.out[p] = out
-	return nil
+func (n *notebook) Note(_ context.Context, t feedback.Note) (bool, error) {
+	if _, ok := n.notes[t.ID]; ok {
+		return false, nil
+	}
+	n.notes[t.ID] = t
+	switch t.Outcome {
+	case feedback.OptOut, feedback.OptIn:
+		n.out[t.From] = t.Outcome == feedback.OptOut
+	}
+	return true, nil
+}
+
+// english is the standard wording for adults.
+func english(t testing.TB) Wording {
+	t.Helper()
+	w, err := StandardWordings()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return w.For("", "en", "")
 }
 
 func TestDialogues(t *testing.T) {
-	w := DefaultWording()
+	w := english(t)
 	ward := feedback.Place{ID: "warda", Level: feedback.Provider, Name: "Willow Ward", PublicCode: "WARD7"}
 	dir, err := feedback.NewDirectory([]feedback.Place{ward}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	corrected := fmt.Sprintf(w.Corrected, feedback.Poor)
+	corrected := strings.ReplaceAll(w.Corrected, "{answer}", "Poor")
 	tests := []struct {
 		name   string
-		say    []string // what the patient texts; "=" repeats the last delivery, "~" lets the window pass
+		say    []string // what the patient texts; "=" delivers the last again, "!" too since our answer was lost, "~" lets the window pass
 		hear   []string
 		stored []string
 	}{
@@ -90,20 +118,21 @@ func TestDialogues(t *testing.T) {
 		{"keyword alone, then the answer", []string{"ward7", "2"}, []string{w.AskRating, w.AskWhy}, []string{"new r1 warda 2"}},
 		{"keyword begins another response", []string{"1", "WARD7 5"}, []string{w.AskWhy, w.AskWhy}, []string{"new r1 home 1", "new r2 warda 5"}},
 		{"a word that is no keyword", []string{"WARD8 was cold"}, []string{w.AskAgain}, []string{"new r1 home 0 WARD8 was cold"}},
-		{"delivered twice", []string{"1", "=", "kind", "="}, []string{w.AskWhy, w.AskWhy, w.Thanks, w.Thanks}, []string{"new r1 home 1", "add r1  0 kind"}},
+		{"delivered twice", []string{"1", "=", "kind", "="}, []string{w.AskWhy, "", w.Thanks, ""}, []string{"new r1 home 1", "add r1  0 kind"}},
+		{"delivered twice, since our answers were lost", []string{"1", "!", "kind", "!"}, []string{w.AskWhy, w.AskWhy, w.Thanks, w.Thanks}, []string{"new r1 home 1", "add r1  0 kind"}},
 		{"stop is not answered", []string{"1", "STOP"}, []string{w.AskWhy, ""}, []string{"new r1 home 1"}},
 		{"stop in a sentence is words", []string{"1", "stop making people wait"}, []string{w.AskWhy, w.Thanks}, []string{"new r1 home 1", "add r1  0 stop making people wait"}},
 		{"help", []string{"HELP"}, []string{w.About}, nil},
 		{"a danger sign", []string{"5", "I want to kill myself"}, []string{w.AskWhy, w.Safety}, []string{"new r1 home 5", "add r1  0 I want to kill myself"}},
-		{"a danger sign, delivered twice", []string{"5", "I want to kill myself", "="}, []string{w.AskWhy, w.Safety, w.Safety}, []string{"new r1 home 5", "add r1  0 I want to kill myself"}},
-		{"a danger sign at once, delivered twice", []string{"5 I want to kill myself", "="}, []string{w.Safety, w.Safety}, []string{"new r1 home 5 I want to kill myself"}},
+		{"a danger sign, delivered twice", []string{"5", "I want to kill myself", "!"}, []string{w.AskWhy, w.Safety, w.Safety}, []string{"new r1 home 5", "add r1  0 I want to kill myself"}},
+		{"a danger sign at once, delivered twice", []string{"5 I want to kill myself", "!"}, []string{w.Safety, w.Safety}, []string{"new r1 home 5 I want to kill myself"}},
 		{"a late reply begins a new response", []string{"1", "~", "2"}, []string{w.AskWhy, "", w.AskWhy}, []string{"new r1 home 1", "new r2 home 2"}},
 		{"an empty text", []string{""}, []string{w.AskRating}, nil},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			n := newNotebook()
-			c := NewConversation(n, func() *feedback.Directory { return dir }, func(string) string { return "home" }, w)
+			c := NewConversation(n, func() *feedback.Directory { return dir }, func(string) string { return "home" }, OneWording(w))
 			at := time.Date(2026, 5, 4, 10, 0, 0, 0, time.UTC)
 			in := Inbound{Gateway: "twilio", From: "+447700900123"}
 			for i, say := range tt.say {
@@ -112,8 +141,11 @@ func TestDialogues(t *testing.T) {
 					at = at.Add(window + time.Minute)
 					continue
 				case "=":
+					in.Unheard = false
+				case "!":
+					in.Unheard = true
 				default:
-					in.ID, in.Body = fmt.Sprintf("SM%d", i), feedback.Text(say)
+					in.ID, in.Body, in.Unheard = fmt.Sprintf("SM%d", i), feedback.Text(say), false
 				}
 				in.At = at
 				got, err := c.Receive(context.Background(), in)
@@ -134,7 +166,7 @@ func TestDialogues(t *testing.T) {
 func TestWithdrawnResponseBeginsAnother(t *testing.T) {
 	n := newNotebook()
 	dir, _ := feedback.NewDirectory(nil, nil)
-	c := NewConversation(n, func() *feedback.Directory { return dir }, func(string) string { return "home" }, DefaultWording())
+	c := NewConversation(n, func() *feedback.Directory { return dir }, func(string) string { return "home" }, OneWording(english(t)))
 	in := Inbound{ID: "SM1", From: "+447700900123", Body: "1", At: time.Date(2026, 5, 4, 10, 0, 0, 0, time.UTC)}
 	if _, err := c.Receive(context.Background(), in); err != nil {
 		t.Fatal(err)
@@ -149,10 +181,7 @@ func TestWithdrawnResponseBeginsAnother(t *testing.T) {
 	}
 }
 
-func TestDefaultWordingFitsItsSegments(t *testing.T) {
-	if faults := DefaultWording().Check(); len(faults) > 0 {
-		t.Error(strings.Join(faults, "\n"))
-	}
+func TestSegments(t *testing.T) {
 	if n, gsm7 := Segments("curly ’ quote"); n != 1 || gsm7 {
 		t.Errorf("a curly quote costs %d segments, gsm7 %v", n, gsm7)
 	}

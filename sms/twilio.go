@@ -1,8 +1,10 @@
 package sms
 
 import (
+	"bytes"
 	"context"
 	"crypto/subtle"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -64,19 +66,13 @@ func NewTwilioHandler(t Twilio, c *Conversation, now func() time.Time, fail func
 
 // receive verifies, decodes and hands over one request.
 func (t Twilio) receive(r *http.Request, c *Conversation, now func() time.Time) (reply string, status int, err error) {
-	body, err := io.ReadAll(io.LimitReader(r.Body, maxWebhook+1))
+	body, status, err := readWebhook(r)
 	if err != nil {
-		return "", http.StatusBadRequest, fmt.Errorf("read webhook: %w", err)
+		return "", status, err
 	}
-	if len(body) > maxWebhook {
-		return "", http.StatusRequestEntityTooLarge, fmt.Errorf("webhook: %w", feedback.ErrTooLarge)
-	}
-	form, err := url.ParseQuery(string(body))
+	form, status, err := t.verified(r, body)
 	if err != nil {
-		return "", http.StatusBadRequest, fmt.Errorf("webhook form: %w", feedback.ErrInvalid)
-	}
-	if !t.signed(r, form) {
-		return "", http.StatusForbidden, fmt.Errorf("webhook signature: %w", feedback.ErrUnauthenticated)
+		return "", status, err
 	}
 	in, err := t.decode(form, now())
 	if err != nil {
@@ -91,28 +87,82 @@ func (t Twilio) receive(r *http.Request, c *Conversation, now func() time.Time) 
 	return reply, http.StatusOK, nil
 }
 
-// signed checks X-Twilio-Signature over the configured public address, never
-// the Host header, and over every parameter, known to us or not. No token
-// configured means no.
-func (t Twilio) signed(r *http.Request, form url.Values) bool {
-	sig := r.Header.Get("X-Twilio-Signature")
-	if sig == "" {
-		return false
+// readWebhook reads a webhook's body, up to a limit.
+func readWebhook(r *http.Request) (body []byte, status int, err error) {
+	body, err = io.ReadAll(io.LimitReader(r.Body, maxWebhook+1))
+	if err != nil {
+		return nil, http.StatusBadRequest, fmt.Errorf("read webhook: %w", err)
 	}
+	if len(body) > maxWebhook {
+		return nil, http.StatusRequestEntityTooLarge, fmt.Errorf("webhook: %w", feedback.ErrTooLarge)
+	}
+	return body, 0, nil
+}
+
+// verified checks X-Twilio-Signature over the configured public address, never
+// the Host header, and over every parameter, known to us or not, or over the
+// hash of the body that the address carries. No token configured means no.
+// It gives the parameters, of a form or of a JSON object.
+func (t Twilio) verified(r *http.Request, body []byte) (url.Values, int, error) {
+	address := strings.TrimSuffix(t.PublicURL, "/") + r.URL.RequestURI()
+	hashed := r.URL.Query().Get("bodySHA256") != ""
+	var form url.Values
+	var err error
+	if !hashed {
+		if form, err = url.ParseQuery(string(body)); err != nil {
+			return nil, http.StatusBadRequest, fmt.Errorf("webhook form: %w", feedback.ErrInvalid)
+		}
+	}
+	sig, ok := r.Header.Get("X-Twilio-Signature"), false
+	for _, token := range t.Tokens {
+		if token == "" || sig == "" {
+			continue
+		}
+		v := client.NewRequestValidator(token.Reveal())
+		if hashed {
+			ok = v.ValidateBody(address, body, sig) || ok
+		} else {
+			ok = v.Validate(address, firsts(form), sig) || ok
+		}
+	}
+	if !ok {
+		return nil, http.StatusForbidden, fmt.Errorf("webhook signature: %w", feedback.ErrUnauthenticated)
+	}
+	if hashed {
+		if form, err = formOfJSON(body); err != nil {
+			return nil, http.StatusBadRequest, err
+		}
+	}
+	return form, 0, nil
+}
+
+// firsts gives the first value of each parameter, which is what Twilio signs.
+func firsts(form url.Values) map[string]string {
 	params := make(map[string]string, len(form))
 	for k, v := range form {
 		params[k] = v[0]
 	}
-	address := strings.TrimSuffix(t.PublicURL, "/") + r.URL.RequestURI()
-	ok := false
-	for _, token := range t.Tokens {
-		if token == "" {
-			continue
-		}
-		v := client.NewRequestValidator(token.Reveal())
-		ok = v.Validate(address, params, sig) || ok
+	return params
+}
+
+// formOfJSON reads the parameters of a webhook that is sent as a JSON object.
+func formOfJSON(body []byte) (url.Values, error) {
+	dec := json.NewDecoder(bytes.NewReader(body))
+	dec.UseNumber()
+	var fields map[string]any
+	if err := dec.Decode(&fields); err != nil {
+		return nil, fmt.Errorf("webhook JSON: %w", feedback.ErrInvalid)
 	}
-	return ok
+	form := make(url.Values, len(fields))
+	for k, v := range fields {
+		switch v := v.(type) {
+		case string:
+			form.Set(k, v)
+		case json.Number:
+			form.Set(k, v.String())
+		}
+	}
+	return form, nil
 }
 
 // decode takes the fields of a text from a form.
@@ -124,11 +174,15 @@ func (t Twilio) decode(form url.Values, now time.Time) (Inbound, error) {
 	if subtle.ConstantTimeCompare([]byte(form.Get("AccountSid")), []byte(t.AccountSID)) != 1 {
 		return Inbound{}, &feedback.FieldError{Field: "AccountSid", Reason: "is not the account this service is set up for"}
 	}
+	in := Inbound{Gateway: "twilio", ID: sid, To: form.Get("To"), Body: feedback.Text(form.Get("Body")), At: now.UTC(),
+		// Twilio calls the fallback address, saying why, if it got no answer.
+		Unheard: form.Get("ErrorUrl") != "" || form.Get("ErrorCode") != "", Media: form.Get("NumMedia") != "" && form.Get("NumMedia") != "0"}
 	from, err := ParsePhone(form.Get("From"))
 	if err != nil {
-		return Inbound{}, err
+		in.Sender = form.Get("From") // a short code or a name: kept, but there is nobody to answer
+		return in, nil
 	}
-	in := Inbound{Gateway: "twilio", ID: sid, From: from, To: form.Get("To"), Body: feedback.Text(form.Get("Body")), At: now.UTC()}
+	in.From = from
 	switch form.Get("OptOutType") {
 	case "STOP":
 		in.Handled = Stop

@@ -83,13 +83,13 @@ func (d *moodyDesk) File(ctx context.Context, m feedback.Message) (feedback.File
 	return d.book.File(ctx, m)
 }
 
-func (d *moodyDesk) SetOptOut(ctx context.Context, p feedback.Phone, out bool, at time.Time) error {
+func (d *moodyDesk) Note(ctx context.Context, n feedback.Note) (bool, error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	if d.down != nil {
-		return d.down
+		return false, d.down
 	}
-	return d.book.SetOptOut(ctx, p, out, at)
+	return d.book.Note(ctx, n)
 }
 
 func newGateway(t testing.TB, tokens ...feedback.Secret) *gateway {
@@ -100,9 +100,9 @@ func newGateway(t testing.TB, tokens ...feedback.Secret) *gateway {
 	}
 	g := &gateway{book: newNotebook()}
 	g.desk = &moodyDesk{book: g.book}
-	w := DefaultWording()
+	w := english(t)
 	w.Thanks = `Thanks & <bye> "now"`
-	talk := NewConversation(g.desk, func() *feedback.Directory { return dir }, func(string) string { return "home" }, w)
+	talk := NewConversation(g.desk, func() *feedback.Directory { return dir }, func(string) string { return "home" }, OneWording(w))
 	now := func() time.Time { return time.Date(2026, 5, 4, 10, 0, 0, 0, time.UTC) }
 	g.Server = httptest.NewServer(NewTwilioHandler(Twilio{PublicURL: testPublic, AccountSID: testAccount, Tokens: tokens}, talk, now, func(_ *http.Request, err error) {
 		g.mu.Lock()
@@ -236,8 +236,8 @@ func TestTwilioForms(t *testing.T) {
 		{"no account", with("AccountSid", ""), 400},
 		{"no id", with("MessageSid", ""), 400},
 		{"short id", with("MessageSid", "SM1"), 400},
-		{"no sender", with("From", ""), 400},
-		{"a sender that is no number", with("From", "NHSNoReply"), 400},
+		{"no sender", with("From", ""), 200},
+		{"a sender that is no number", with("From", "NHSNoReply"), 200},
 		{"a sender by WhatsApp", with("From", "whatsapp:+447700900456"), 200},
 		{"a national number", with("From", "07700 900456"), 200},
 		{"a foreign number", with("From", "+33612345678"), 200},
@@ -285,13 +285,19 @@ func TestTwilioForms(t *testing.T) {
 
 func TestTwilioAnswers(t *testing.T) {
 	g := newGateway(t, testToken)
-	w := DefaultWording()
+	w := english(t)
 	status, header, body := g.text(t, textForm(1, "1"))
 	if status != 200 || heard(t, body) != w.AskWhy || header.Get("Content-Type") != "text/xml; charset=utf-8" || header.Get("Cache-Control") != "no-store" {
 		t.Fatalf("status %d, %v: %s", status, header, body)
 	}
-	if _, _, again := g.text(t, textForm(1, "1")); again != body || len(g.book.lines) != 1 {
+	if _, _, again := g.text(t, textForm(1, "1")); heard(t, again) != "" || len(g.book.lines) != 1 {
 		t.Errorf("delivered again: %s; stored %v", again, g.book.lines)
+	}
+	fallback := textForm(1, "1") // Twilio says that it got no answer
+	fallback.Set("ErrorCode", "11200")
+	fallback.Set("ErrorUrl", testPublic+"/sms/twilio")
+	if _, _, again := g.text(t, fallback); again != body || len(g.book.lines) != 1 {
+		t.Errorf("delivered to the fallback address: %s; stored %v", again, g.book.lines)
 	}
 	_, _, body = g.text(t, textForm(2, "Kind"))
 	if heard(t, body) != `Thanks & <bye> "now"` || strings.Contains(body, "<bye>") {
@@ -300,6 +306,48 @@ func TestTwilioAnswers(t *testing.T) {
 	// A delivery that comes late, after later texts, changes and says nothing.
 	if _, _, body = g.text(t, textForm(1, "1")); heard(t, body) != "" || len(g.book.lines) != 2 {
 		t.Errorf("the first text once more: %s; stored %v", body, g.book.lines)
+	}
+}
+
+// TestTwilioJSON takes a text as a JSON object whose hash the address carries.
+func TestTwilioJSON(t *testing.T) {
+	body := fmt.Sprintf(`{"MessageSid":"SM%032d","AccountSid":%q,"From":"+447700900456","To":"+447700900999","Body":"2 slow","NumSegments":1}`, 1, testAccount)
+	hash := sha256.Sum256([]byte(body))
+	path := "/sms/twilio?bodySHA256=" + hex.EncodeToString(hash[:])
+	good := sign(testToken, testPublic+path, nil)
+	for _, tt := range []struct {
+		name, path, body, sig string
+		want                  int
+	}{
+		{"signed", path, body, good, 200},
+		{"another body", path, strings.Replace(body, "2 slow", "1 fast", 1), good, 403},
+		{"no hash in the address", "/sms/twilio", body, sign(testToken, testPublic+"/sms/twilio", nil), 403},
+		{"another hash", path[:len(path)-1] + "0", body, good, 403},
+		{"another token", path, body, sign("other", testPublic+path, nil), 403},
+		{"not JSON", "/sms/twilio?bodySHA256=" + hex.EncodeToString(func() []byte { h := sha256.Sum256([]byte("{")); return h[:] }()), "{", "", 403},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			g := newGateway(t, testToken)
+			status, _, answer := g.post(t, tt.path, "application/json", tt.body, tt.sig)
+			if status != tt.want {
+				t.Errorf("status %d, want %d: %s", status, tt.want, answer)
+			}
+			if stored := slices.Equal(g.book.lines, []string{"new r1 home 2 slow"}); stored != (tt.want == 200) {
+				t.Errorf("stored %v", g.book.lines)
+			}
+		})
+	}
+}
+
+func TestTwilioKeepsWhatIsNoText(t *testing.T) {
+	g := newGateway(t, testToken)
+	f := textForm(1, "Your balance is low")
+	f.Set("From", "Network")
+	if status, _, body := g.text(t, f); status != 200 || heard(t, body) != "" {
+		t.Errorf("status %d: %s", status, body)
+	}
+	if n := g.book.notes[f.Get("MessageSid")]; n.Outcome != feedback.Kept || n.From.Reveal() != "Network" || n.Body.Reveal() != "Your balance is low" {
+		t.Errorf("kept %+v", n)
 	}
 }
 
@@ -397,7 +445,7 @@ func FuzzTwilioForm(f *testing.F) {
 			body = form.Encode()
 		}
 		book := newNotebook()
-		talk := NewConversation(book, func() *feedback.Directory { return dir }, func(string) string { return "home" }, DefaultWording())
+		talk := NewConversation(book, func() *feedback.Directory { return dir }, func(string) string { return "home" }, OneWording(english(t)))
 		var noted error
 		h := NewTwilioHandler(Twilio{PublicURL: testPublic, AccountSID: testAccount, Tokens: []feedback.Secret{testToken}}, talk, now, func(_ *http.Request, err error) { noted = err })
 		for range 2 {

@@ -3,35 +3,64 @@ package sms
 import (
 	"fmt"
 	"strings"
+
+	"earshot/feedback"
 )
 
-// Wording is what Earshot says to people by text. It is data, so that a
-// provider can say it in its own words and language.
+// Wording is what Earshot says to people by text, in one language and for one
+// audience. It is data, so that a provider can say it in its own words.
 type Wording struct {
-	AskRating  string // the question, with its six answers
-	AskAgain   string // after something that is not one of the answers
-	AskWhy     string // after a rating
-	Thanks     string // after a comment
-	Corrected  string // after a corrected rating; %s is the new answer
-	Safety     string // after words that raise a danger flag: whom to contact
-	About      string // after HELP
-	Subscribed string // after START
+	Review     string         `json:"review"`     // who still has to look at it; empty if nobody
+	Costs      map[string]int `json:"costs"`      // texts that may cost more than one segment, and how many
+	Invite     string         `json:"invite"`     // the first text after a visit; {place} is its name
+	Remind     string         `json:"remind"`     // the one reminder
+	AskRating  string         `json:"ask_rating"` // the question, with its six answers
+	AskAgain   string         `json:"ask_again"`  // after something that is not one of the answers
+	AskWhy     string         `json:"ask_why"`    // after a rating
+	Thanks     string         `json:"thanks"`     // after a comment
+	Corrected  string         `json:"corrected"`  // after a corrected rating; {answer} is the new answer
+	Safety     string         `json:"safety"`     // after words that raise a danger flag: whom to contact
+	About      string         `json:"about"`      // after HELP
+	Subscribed string         `json:"subscribed"` // after START
+	Answers    []string       `json:"answers"`    // the six answers in their order
 }
 
-// DefaultWording is the adult English wording. Each text fits one GSM-7
-// segment but for the safety reply, whose length is worth its price.
-func DefaultWording() Wording {
-	return Wording{
-		AskRating: "Overall, how was your experience of our service? Reply 1 Very good 2 Good 3 Neither good nor poor 4 Poor 5 Very poor 6 Don't know. To stop, text STOP",
-		AskAgain:  "Thank you, we have kept your words. Please also reply with one number: 1 Very good 2 Good 3 Neither 4 Poor 5 Very poor 6 Don't know",
-		AskWhy:    "Thank you. Please text back to tell us why you gave that answer, and anything we could do better. Please do not include names.",
-		Thanks:    "Thank you for telling us. Your words will be read by the team.",
-		Corrected: "Thank you. We have changed your answer to: %s.",
-		Safety: "Thank you for telling us. This number is not watched all day. If someone is in danger call 999. " +
-			"For urgent help with your mental health call 111 and choose 2, or Samaritans on 116 123. You can also speak to any member of staff.",
-		About:      "This is the Friends and Family Test: how was our service? Reply 1 to 6, or with your words. Text STOP for no more texts.",
-		Subscribed: "Thank you. You may get texts from us again after a visit. Text STOP for no more.",
+// answer gives a rating in the wording's language.
+func (w Wording) answer(r feedback.Rating) string {
+	if r < feedback.VeryGood || int(r) > len(w.Answers) {
+		return ""
 	}
+	return w.Answers[r-1]
+}
+
+// Invitation gives the invitation (or the reminder of one) about a place. A name
+// that would make the text cost more than it may is left out of it, rather than
+// paid for with every text.
+func (w Wording) Invitation(place string, reminder bool) string {
+	text, name := w.Invite, "invite"
+	if reminder {
+		text, name = w.Remind, "remind"
+	}
+	full := strings.ReplaceAll(text, "{place}", Plain(place))
+	if n, _ := Segments(full); n <= max(1, w.Costs[name]) {
+		return full
+	}
+	room := len([]rune(Plain(place)))
+	for room > 8 {
+		room--
+		short := strings.TrimSpace(string([]rune(Plain(place))[:room])) + "."
+		full = strings.ReplaceAll(text, "{place}", short)
+		if n, _ := Segments(full); n <= max(1, w.Costs[name]) {
+			break
+		}
+	}
+	return full
+}
+
+// Plain replaces typographic characters outside GSM-7 by those inside it, since
+// one curly quote more than doubles the price of a text.
+func Plain(s string) string {
+	return strings.NewReplacer("’", "'", "‘", "'", "“", "\"", "”", "\"", "–", "-", "—", "-", "…", "...", "\u00a0", " ", "•", "-").Replace(s)
 }
 
 // segments a GSM-7 or UCS-2 text costs, and whether it is GSM-7. One
@@ -80,24 +109,40 @@ func parts(n, single, part int) int {
 	return (n + part - 1) / part
 }
 
-// Check reports the texts that are missing or cost more than one segment.
+// longestPlace is how long a place's name may be for an invitation to fit.
+const longestPlace = "the Minor Injuries Unit"
+
+// Check reports the texts that are missing or cost more segments than they say.
 func (w Wording) Check() []string {
 	var faults []string
-	for _, t := range []struct {
-		name, text string
-		most       int
-	}{
-		{"ask_rating", w.AskRating, 1}, {"ask_again", w.AskAgain, 1}, {"ask_why", w.AskWhy, 1}, {"thanks", w.Thanks, 1},
-		{"corrected", fmt.Sprintf(w.Corrected, "Neither good nor poor"), 1}, {"safety", w.Safety, 2}, {"about", w.About, 1}, {"subscribed", w.Subscribed, 1},
+	longest := ""
+	for _, a := range w.Answers {
+		if len(a) > len(longest) {
+			longest = a
+		}
+	}
+	if len(w.Answers) != 6 {
+		faults = append(faults, "answers must be six")
+	}
+	for _, t := range []struct{ name, text string }{
+		{"invite", strings.ReplaceAll(w.Invite, "{place}", longestPlace)}, {"remind", strings.ReplaceAll(w.Remind, "{place}", longestPlace)},
+		{"ask_rating", w.AskRating}, {"ask_again", w.AskAgain}, {"ask_why", w.AskWhy}, {"thanks", w.Thanks},
+		{"corrected", strings.ReplaceAll(w.Corrected, "{answer}", longest)}, {"safety", w.Safety}, {"about", w.About}, {"subscribed", w.Subscribed},
 	} {
 		n, gsm7 := Segments(t.text)
+		most := max(1, w.Costs[t.name])
 		switch {
 		case strings.TrimSpace(t.text) == "":
 			faults = append(faults, t.name+" is empty")
-		case n > t.most && gsm7:
-			faults = append(faults, fmt.Sprintf("%s costs %d segments; shorten it to %d", t.name, n, t.most))
-		case n > t.most:
-			faults = append(faults, fmt.Sprintf("%s costs %d segments, because it holds a character outside GSM-7; replace it or shorten the text to %d", t.name, n, t.most))
+		case n > most && gsm7:
+			faults = append(faults, fmt.Sprintf("%s costs %d segments; shorten it to %d, or say in costs what it may", t.name, n, most))
+		case n > most:
+			faults = append(faults, fmt.Sprintf("%s costs %d segments, because it holds a character outside GSM-7; replace it, shorten the text to %d, or say in costs what it may", t.name, n, most))
+		}
+	}
+	for name, text := range map[string]string{"invite": w.Invite, "remind": w.Remind, "ask_rating": w.AskRating} {
+		if !strings.Contains(text, "STOP") {
+			faults = append(faults, name+" must say how to get no more texts: STOP")
 		}
 	}
 	return faults

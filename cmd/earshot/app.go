@@ -141,7 +141,7 @@ func (a *app) wire(opt appOptions) error {
 	handler, err := api.New(api.Options{
 		Workspace: workspace,
 		Directory: a.dir.current, Cards: scorecard.NewCache(scorecard.NewCards(a.board), 0), Intake: a.intake, Keys: api.NewKeyring(a.store, a.now),
-		Published: a.publisher, Demonstration: opt.demo,
+		Published: a.publisher, Open: a.cfg.Open, Demonstration: opt.demo, Publisher: a.cfg.Publisher, Contact: a.cfg.Contact,
 		Mounts: mounts, Now: a.now, Log: a.log, PublicURL: strings.TrimSuffix(a.cfg.PublicURL, "/"), Metrics: a.registry,
 		Secret: a.cfg.SecretKey, TrustedProxies: a.cfg.TrustedProxies,
 	})
@@ -167,7 +167,11 @@ func (a *app) textMounts() ([]api.Mount, error) {
 		return nil, fmt.Errorf("secret key: %w", err)
 	}
 	desk := collector.NewTexts(a.intake, a.group, a.store, sealer)
-	talk := sms.NewConversation(desk, a.dir.current, func(string) string { return a.cfg.SMSPlace }, sms.DefaultWording())
+	wording, err := sms.StandardWordings()
+	if err != nil {
+		return nil, err
+	}
+	talk := sms.NewConversation(desk, a.dir.current, func(string) string { return a.cfg.SMSPlace }, wording)
 	far := sms.Twilio{PublicURL: a.cfg.PublicURL, AccountSID: a.cfg.TwilioAccount, Tokens: a.cfg.TwilioTokens}
 	fail := func(r *http.Request, err error) {
 		a.log.WarnContext(r.Context(), "a text webhook was not taken", "error", err)

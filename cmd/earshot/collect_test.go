@@ -70,3 +70,34 @@ func TestCollectCommand(t *testing.T) {
 		t.Errorf("a bad file: %d %s", code, errs)
 	}
 }
+
+func TestCountsCommand(t *testing.T) {
+	dir := t.TempDir()
+	write := func(name, text string) string {
+		path := filepath.Join(dir, name)
+		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		return path
+	}
+	db := "sqlite:" + filepath.Join(dir, "ledger.db")
+	if _, errs, code := execute(t, "", "places", "import", write("places.csv", collectPlaces), "--database", db); code != exitOK {
+		t.Fatal(errs)
+	}
+	sheet := write("trusts.csv", "Trust Code,Total Responses,Total Eligible,Very Good,Good,Neither Good nor Poor,Poor,Very Poor,Don't Know\nRXX,21,,1,2,3,4,5,6\nRQQ,1,1,1,0,0,0,0,0\n")
+	rejects := filepath.Join(dir, "rejects.csv")
+	out, errs, code := execute(t, "", "counts", "import", sheet, "--series", "official", "--month", "2026-07", "--rejects", rejects, "--json", "--database", db)
+	if code != exitDiffers || !strings.Contains(out, `"stored":1`) {
+		t.Fatalf("%d %s%s", code, out, errs)
+	}
+	if b, err := os.ReadFile(rejects); err != nil || !strings.Contains(string(b), "RQQ") {
+		t.Errorf("%v: %s", err, b)
+	}
+	out, errs, code = execute(t, "", "counts", "show", "RXX", "--from", "2026-07", "--to", "2026-07", "--json", "--database", db)
+	if code != exitOK || !strings.Contains(out, `"Very good":1`) || !strings.Contains(out, `"eligible":null`) {
+		t.Errorf("%d %s%s", code, out, errs)
+	}
+	if _, errs, code := execute(t, "", "counts", "import", sheet, "--database", db); code != exitUsage || !strings.Contains(errs, "series") {
+		t.Errorf("without a series: %d %s", code, errs)
+	}
+}

@@ -39,13 +39,17 @@ type config struct {
 	TrustedProxies []netip.Prefix
 	proxyFault     error
 
-	SMTP         deliver.Mail
-	HooksPrivate bool
-
-	// Publish says when figures are published.
+	// Open lets the public see live cards; Publish says when figures are
+	// published otherwise.
+	Open          bool
 	Publish       release.Calendar
 	publishFault  error
 	WarningBudget float64 // false alarms a provider accepts in a year; not over 0 if it could not be read
+	// Publisher and Contact are the body that publishes and its e-mail address.
+	Publisher, Contact string
+
+	SMTP         deliver.Mail
+	HooksPrivate bool // webhooks may call private addresses
 }
 
 // sealer gives what seals and hashes telephone numbers.
@@ -102,10 +106,20 @@ func options() []option {
 			func(c *config, v string) { c.SMSPlace = v }},
 		{"EARSHOT_TRUSTED_PROXIES", "trusted-proxies", "", "networks of the proxies in front, with commas between, whose X-Forwarded-For is believed: 10.0.0.0/8", false,
 			func(c *config, v string) { c.TrustedProxies, c.proxyFault = parseNetworks(v) }},
-		{"EARSHOT_PUBLISH", "publish", "10 09:30", "when figures are published: the day of the following month (1 to 28) from which a month is public, and the time of day in London at which it and changed months are", false,
-			func(c *config, v string) { c.Publish, c.publishFault = parseCalendar(v) }},
+		{"EARSHOT_PUBLISH", "publish", "live", "what the public sees: live cards, each guarded on its own (live), or what is published on a day of the following month (1 to 28) at a time of day in London, with all releases guarded together (such as: 10 09:30)", false,
+			func(c *config, v string) {
+				if c.Open = v == "live"; c.Open {
+					c.Publish = release.Usual()
+					return
+				}
+				c.Publish, c.publishFault = parseCalendar(v)
+			}},
 		{"EARSHOT_WARNING_BUDGET", "warning-budget", "2", "false alarms that a provider accepts in a year, over all of its places and measures", false,
 			func(c *config, v string) { c.WarningBudget, _ = strconv.ParseFloat(v, 64) }},
+		{"EARSHOT_PUBLISHER", "publisher", "Earshot", "the body that publishes, as catalogues of open data name it", false,
+			func(c *config, v string) { c.Publisher = v }},
+		{"EARSHOT_PUBLISHER_EMAIL", "publisher-email", "", "its e-mail address for questions about the data; open-data at the public address's host if not given", false,
+			func(c *config, v string) { c.Contact = v }},
 		{"EARSHOT_SMTP_ADDR", "smtp-addr", "", "host:port of the mail server that warnings are sent through; empty sends no e-mail", false,
 			func(c *config, v string) { c.SMTP.Addr = v }},
 		{"EARSHOT_SMTP_FROM", "smtp-from", "", "the address that e-mail comes from", false,
@@ -308,10 +322,13 @@ func (c config) validate() error {
 		bad("EARSHOT_TRUSTED_PROXIES", "must be networks such as 10.0.0.0/8, with commas between")
 	}
 	if c.publishFault != nil {
-		bad("EARSHOT_PUBLISH", "must be a day from 1 to 28 and a time of day, such as: 10 09:30")
+		bad("EARSHOT_PUBLISH", "must be live, or a day from 1 to 28 and a time of day, such as: 10 09:30")
 	}
 	if !(c.WarningBudget >= 0.1 && c.WarningBudget <= 1000) {
 		bad("EARSHOT_WARNING_BUDGET", "must be a number from 0.1 to 1000: false alarms that a provider accepts in a year")
+	}
+	if c.Contact != "" && (strings.Count(c.Contact, "@") != 1 || strings.ContainsAny(c.Contact, " <>,;:\"")) {
+		bad("EARSHOT_PUBLISHER_EMAIL", "must be one e-mail address, such as data@example.org")
 	}
 	faults = append(faults, c.mailFaults()...)
 	switch {

@@ -91,12 +91,16 @@ func (c *console) demo(ctx context.Context, cfg config, rate float64, days int, 
 	}
 	doors := &doors{http: newDemoClient(), sid: cfg.TwilioAccount, Token: cfg.TwilioTokens[0], run: strconv.FormatInt(c.now().Unix(), 16)}
 	var visitors *phones
+	notice := demoNotice
+	if !cfg.Open {
+		notice += demoSteps
+	}
 	a, err := newApp(ctx, cfg, log, c.now, appOptions{
 		bound: func(a *app) { // port 0 is known only now, and signatures cover the address
 			doors.base = "http://" + a.publicLn.Addr().String()
 			a.cfg.PublicURL = doors.base
 		},
-		demo: demoNotice,
+		demo: notice,
 		mounts: func(a *app) []api.Mount {
 			if visitors, err = newPhones(doors, log, c.now); err != nil {
 				return nil
@@ -148,8 +152,12 @@ func demoConfig(cfg config) config {
 // figures are seen to move.
 const demoPublishEvery = 15 * time.Second
 
-// demoNotice stands beside every public figure of a demonstration.
-const demoNotice = "This is a demonstration. Places, people and answers are invented. Figures are published every 15 seconds and the present month too; a real service publishes a month once it is over. They move in steps, when six or more answers at a place are new."
+// demoNotice stands beside every public figure of a demonstration, demoSteps
+// where they are published and not live.
+const (
+	demoNotice = "This is a demonstration. Places, people and answers are invented."
+	demoSteps  = " Figures are published every 15 seconds and the present month too; a real service publishes a month once it is over. They move in steps, when six or more answers at a place are new."
+)
 
 func (c *console) demoDirectory(ctx context.Context, s ledger.Store) error {
 	set, err := s.LoadPlaces(ctx)
@@ -204,7 +212,7 @@ func (p *play) run(ctx context.Context, days int) {
   Answer on the web                %s/f/%s
   Warnings, for staff              %s/workspace
     sign in with this key          %s
-  Scorecards as JSON               %s/v1/england
+  Scorecards as JSON               %s/v1/england?window=7d
   Open data                        %s/data
   Health and metrics               %s/readyz   %s/metrics
 

@@ -30,8 +30,10 @@ func newImportCommand(c *console) *cobra.Command {
 	var f importFlags
 	cmd := &cobra.Command{
 		Use:   "import FILE",
-		Short: "Import answers from a CSV or XLSX file; importing it again changes nothing",
-		Long: `Import answers from a CSV or XLSX file with a header line.
+		Short: "Import answers from a CSV, XLSX, JSON or NDJSON file; importing it again changes nothing",
+		Long: `Import answers from a CSV or XLSX file with a header line, or from a JSON file of
+objects: a list, or one object a line (NDJSON). Members of an object within have
+the column name outer.inner.
 
 Columns are found by their usual names; name others with --column, or keep all of
 it in a column map (--map), one for each supplier: --save-map writes the map that

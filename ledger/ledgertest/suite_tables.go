@@ -31,11 +31,11 @@ func testContacts(t *testing.T, db Database) {
 		}
 		return c
 	}
-	b.equal("conversation", get(), ledger.Conversation{Contact: *contact("b", 2), Subject: receipts[1].ID, UpdatedAt: second.At})
+	b.equal("conversation", get(), ledger.Conversation{Contact: *contact("b", 2), Subject: receipts[1].ID, UpdatedAt: second.At, Version: 2})
 	rerate := Change(ledger.Rerated, "r", receipts[0].ID)
 	rerate.Rating, rerate.Contact = feedback.Poor, contact("c", 3)
 	b.append(rerate)
-	b.equal("after a change", get(), ledger.Conversation{Contact: *contact("c", 3), Subject: receipts[0].ID, UpdatedAt: rerate.At})
+	b.equal("after a change", get(), ledger.Conversation{Contact: *contact("c", 3), Subject: receipts[0].ID, UpdatedAt: rerate.At, Version: 3})
 	refused := Change(ledger.Rerated, "bad", receipts[0].ID)
 	refused.Contact = contact("refused", 9)
 	b.refuse(refused, feedback.ErrInvalid)
@@ -46,6 +46,7 @@ func testContacts(t *testing.T, db Database) {
 	if err := b.PutConversation(b.ctx, own); err != nil {
 		t.Fatal(err)
 	}
+	own.Version = 4
 	b.equal("put", get(), own)
 	kept := own
 	kept.Hash, kept.ExpiresAt = ledger.ContactHash{9}, Epoch().Add(5*time.Hour)

@@ -16,6 +16,7 @@ import (
 
 	"earshot/feedback"
 	"earshot/ledger"
+	"earshot/ledger/outbox"
 	"earshot/ledger/warningdb"
 )
 
@@ -34,6 +35,7 @@ SET jit = off`
 // and any number of processes may share the database.
 type Store struct {
 	*warningdb.Tables
+	outbox.Box
 	pool *pgxpool.Pool
 	db   *sql.DB // over the same pool, for tables that both engines keep alike
 }
@@ -61,6 +63,7 @@ func Open(ctx context.Context, url string) (*Store, error) {
 	s := &Store{pool: pool, db: stdlib.OpenDBFromPool(pool)}
 	s.Tables = warningdb.New(warningdb.Engine{Read: s.db, Transact: s.transact, Wrap: wrap, Numbered: true,
 		Serialise: `UPDATE warning_head SET seq = seq`})
+	s.Box = outbox.New(engine{s})
 	if err := s.start(ctx); err != nil {
 		s.Close()
 		return nil, err

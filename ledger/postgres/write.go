@@ -122,15 +122,20 @@ func begin(ctx context.Context, conn *pgxpool.Conn, cmds []ledger.Command, subje
 	batch.Queue(`BEGIN ISOLATION LEVEL READ COMMITTED`)
 	batch.Queue(selectHeads, partitions)
 	batch.Queue(selectFirst, sources, ids)
+	locks, people := peopleOf(cmds)
+	if len(people) > 0 {
+		batch.Queue(lockPeople, locks)
+		batch.Queue(selectVersions, people)
+	}
 	if len(subjects) > 0 {
 		batch.Queue(selectStates, idArgs(subjects)...)
 	}
 	results := conn.SendBatch(ctx, batch)
-	err := readKnown(results, &known, sources, ids, len(subjects) > 0)
+	err := readKnown(results, &known, sources, ids, len(people) > 0, len(subjects) > 0)
 	return known, errors.Join(err, results.Close())
 }
 
-func readKnown(results pgx.BatchResults, known *ledger.Known, sources, ids []string, states bool) error {
+func readKnown(results pgx.BatchResults, known *ledger.Known, sources, ids []string, people, states bool) error {
 	if _, err := results.Exec(); err != nil {
 		return err
 	}
@@ -164,6 +169,11 @@ func readKnown(results pgx.BatchResults, known *ledger.Known, sources, ids []str
 	}); err != nil {
 		return err
 	}
+	if people {
+		if known.Versions, err = readVersions(results); err != nil {
+			return err
+		}
+	}
 	if !states {
 		return nil
 	}
@@ -172,6 +182,25 @@ func readKnown(results pgx.BatchResults, known *ledger.Known, sources, ids []str
 	}
 	known.States, err = scanStates(rows)
 	return err
+}
+
+// readVersions takes the locks' answer, which says nothing, and the versions.
+func readVersions(results pgx.BatchResults) (map[ledger.ContactHash]int64, error) {
+	if _, err := results.Exec(); err != nil {
+		return nil, err
+	}
+	rows, err := results.Query()
+	if err != nil {
+		return nil, err
+	}
+	out := make(map[ledger.ContactHash]int64)
+	var hash pgtype.DriverBytes
+	var version int64
+	_, err = pgx.ForEachRow(rows, []any{&hash, &version}, func() error {
+		out[ledger.ContactHash(hash)] = version
+		return nil
+	})
+	return out, err
 }
 
 func scanStates(rows pgx.Rows) (map[ledger.ID]ledger.State, error) {
@@ -222,6 +251,9 @@ func commit(ctx context.Context, conn *pgxpool.Conn, plan *ledger.Plan) error {
 	}
 	if len(plan.Contacts) > 0 {
 		batch.Queue(upsertConversations, conversationArgs(plan.Contacts)...)
+	}
+	if len(plan.Replies) > 0 {
+		batch.Queue(updateReplies, replyArgs(plan.Replies)...)
 	}
 	batch.Queue(updateHeads, headArgs(plan.Heads)...)
 	batch.Queue(`COMMIT`)

@@ -12,25 +12,40 @@ import (
 )
 
 const upsertConversation = `
-INSERT INTO conversations (hash, sealed, place, state, subject, expires_at, updated_at) VALUES (?,?,?,?,?,?,?)
+INSERT INTO conversations (hash, sealed, place, state, subject, expires_at, updated_at, version, invitation, language, audience) VALUES (?,?,?,?,?,?,?,?,?,?,?)
 ON CONFLICT (hash) DO UPDATE SET sealed = excluded.sealed, place = excluded.place, state = excluded.state,
-    subject = excluded.subject, expires_at = excluded.expires_at, updated_at = excluded.updated_at`
+    subject = excluded.subject, expires_at = excluded.expires_at, updated_at = excluded.updated_at, version = excluded.version,
+    invitation = excluded.invitation, language = excluded.language, audience = excluded.audience`
+
+const (
+	selectConversation = `SELECT sealed, place, state, subject, expires_at, updated_at, version, invitation, language, audience FROM conversations WHERE hash = ?`
+	selectVersion      = `SELECT version FROM conversations WHERE hash = ?`
+	selectOptOut       = `SELECT EXISTS (SELECT 1 FROM opt_outs WHERE hash = ? AND out)`
+	upsertOptOut       = `INSERT INTO opt_outs (hash, out, at) VALUES (?,?,?)
+		ON CONFLICT (hash) DO UPDATE SET out = excluded.out, at = excluded.at WHERE excluded.at >= opt_outs.at`
+	updateReply = `UPDATE invitations SET answered_at = CASE WHEN answered_at = 0 THEN ?1 ELSE answered_at END,
+		commented_at = CASE WHEN commented_at = 0 AND ?2 THEN ?1 ELSE commented_at END WHERE id = ?3`
+)
 
 func conversationArgs(c *ledger.Conversation) []any {
 	sealed := c.Sealed
 	if sealed == nil {
 		sealed = []byte{}
 	}
-	return []any{c.Hash[:], sealed, string(c.Place), c.State, nullID(c.Subject), c.ExpiresAt.UnixMicro(), c.UpdatedAt.UnixMicro()}
+	return []any{c.Hash[:], sealed, string(c.Place), c.State, nullID(c.Subject), c.ExpiresAt.UnixMicro(), c.UpdatedAt.UnixMicro(),
+		c.Version, c.Invitation, c.Language, c.Audience}
 }
 
 // Conversation finds a contact's conversation; see [ledger.Conversations].
 func (s *Store) Conversation(ctx context.Context, hash ledger.ContactHash) (ledger.Conversation, error) {
+	return scanConversation(s.read.QueryRowContext(ctx, selectConversation, hash[:]), hash)
+}
+
+func scanConversation(row *sql.Row, hash ledger.ContactHash) (ledger.Conversation, error) {
 	c := ledger.Conversation{Contact: ledger.Contact{Hash: hash}}
 	var subject sql.NullInt64
 	var expires, updated int64
-	err := s.read.QueryRowContext(ctx, `SELECT sealed, place, state, subject, expires_at, updated_at FROM conversations WHERE hash = ?`, hash[:]).
-		Scan(&c.Sealed, &c.Place, &c.State, &subject, &expires, &updated)
+	err := row.Scan(&c.Sealed, &c.Place, &c.State, &subject, &expires, &updated, &c.Version, &c.Invitation, &c.Language, &c.Audience)
 	if errors.Is(err, sql.ErrNoRows) {
 		return ledger.Conversation{}, fmt.Errorf("conversation: %w", feedback.ErrNotFound)
 	}
@@ -44,9 +59,22 @@ func (s *Store) Conversation(ctx context.Context, hash ledger.ContactHash) (ledg
 	return c, nil
 }
 
-// PutConversation stores or replaces a conversation.
+// PutConversation stores or replaces a conversation; see [ledger.Conversations].
 func (s *Store) PutConversation(ctx context.Context, c ledger.Conversation) error {
-	return s.exec(ctx, "store a conversation", upsertConversation, conversationArgs(&c)...)
+	return s.transact(ctx, "store a conversation", func(ctx context.Context, tx *sql.Tx) error { return putConversation(ctx, tx, c) })
+}
+
+func putConversation(ctx context.Context, tx *sql.Tx, c ledger.Conversation) error {
+	var have int64
+	err := tx.QueryRowContext(ctx, selectVersion, c.Hash[:]).Scan(&have)
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return err
+	}
+	if c.Version, err = ledger.NextVersion(c.Base, have); err != nil {
+		return err
+	}
+	_, err = tx.ExecContext(ctx, upsertConversation, conversationArgs(&c)...)
+	return err
 }
 
 // exec runs one statement in a transaction.
@@ -73,14 +101,12 @@ func (s *Store) ForgetConversations(ctx context.Context, now time.Time) (int, er
 
 // SetOptOut records or lifts an opt-out; see [ledger.Conversations].
 func (s *Store) SetOptOut(ctx context.Context, hash ledger.ContactHash, out bool, at time.Time) error {
-	return s.exec(ctx, "opt out", `INSERT INTO opt_outs (hash, out, at) VALUES (?,?,?)
-		ON CONFLICT (hash) DO UPDATE SET out = excluded.out, at = excluded.at WHERE excluded.at >= opt_outs.at`,
-		hash[:], out, at.UnixMicro())
+	return s.exec(ctx, "opt out", upsertOptOut, hash[:], out, at.UnixMicro())
 }
 
 // OptedOut reports whether a person asked for no more texts.
 func (s *Store) OptedOut(ctx context.Context, hash ledger.ContactHash) (bool, error) {
 	var out bool
-	err := s.read.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM opt_outs WHERE hash = ? AND out)`, hash[:]).Scan(&out)
+	err := s.read.QueryRowContext(ctx, selectOptOut, hash[:]).Scan(&out)
 	return out, wrap("opt out", err)
 }

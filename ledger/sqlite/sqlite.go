@@ -19,6 +19,7 @@ import (
 
 	"earshot/feedback"
 	"earshot/ledger"
+	"earshot/ledger/outbox"
 	"earshot/ledger/warningdb"
 )
 
@@ -29,6 +30,7 @@ const readers = 4
 // Stores, in one process or many, may share a file.
 type Store struct {
 	*warningdb.Tables
+	outbox.Box
 	path  string
 	write *sql.DB // one connection
 	read  *sql.DB
@@ -58,6 +60,7 @@ func Open(ctx context.Context, path string) (*Store, error) {
 	read.SetMaxIdleConns(readers)
 	s := &Store{path: path, write: write, read: read}
 	s.Tables = warningdb.New(warningdb.Engine{Read: read, Transact: s.transact, Wrap: wrap})
+	s.Box = outbox.New(engine{s})
 	if err := s.start(ctx); err != nil {
 		s.Close()
 		return nil, err

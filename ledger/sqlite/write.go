@@ -12,7 +12,7 @@ import (
 
 // statements are those of Append, prepared once on the write connection.
 type statements struct {
-	heads, first, state, insert, blankOne, blankRest, head, contact *sql.Stmt
+	heads, first, state, insert, blankOne, blankRest, head, contact, version, reply *sql.Stmt
 }
 
 func (t *statements) all() map[**sql.Stmt]string {
@@ -26,6 +26,8 @@ func (t *statements) all() map[**sql.Stmt]string {
 		&t.blankRest: `UPDATE entries SET words = NULL WHERE subject = ? AND words IS NOT NULL`,
 		&t.head:      `UPDATE heads SET seq = ?, hash = ? WHERE partition = ?`,
 		&t.contact:   upsertConversation,
+		&t.version:   selectVersion,
+		&t.reply:     updateReply,
 	}
 }
 
@@ -106,6 +108,9 @@ func (s *Store) known(ctx context.Context, tx *sql.Tx, cmds []ledger.Command) (l
 		}
 		known.First[ledger.SourceKey{Source: cmds[i].Source, ID: cmds[i].SourceID}] = r
 	}
+	if err := s.knownVersions(ctx, tx, cmds, &known); err != nil {
+		return known, err
+	}
 	subjects := ledger.Subjects(cmds)
 	known.States = make(map[ledger.ID]ledger.State, len(subjects))
 	for _, id := range subjects {
@@ -119,6 +124,29 @@ func (s *Store) known(ctx context.Context, tx *sql.Tx, cmds []ledger.Command) (l
 		known.States[id] = state
 	}
 	return known, nil
+}
+
+// knownVersions reads the versions of the commands' conversations.
+func (s *Store) knownVersions(ctx context.Context, tx *sql.Tx, cmds []ledger.Command, known *ledger.Known) error {
+	for i := range cmds {
+		c := cmds[i].Contact
+		if c == nil {
+			continue
+		}
+		var version int64
+		err := tx.StmtContext(ctx, s.stmts.version).QueryRowContext(ctx, c.Hash[:]).Scan(&version)
+		if errors.Is(err, sql.ErrNoRows) {
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		if known.Versions == nil {
+			known.Versions = make(map[ledger.ContactHash]int64)
+		}
+		known.Versions[c.Hash] = version
+	}
+	return nil
 }
 
 func (s *Store) knownHeads(ctx context.Context, tx *sql.Tx, heads map[ledger.Partition]ledger.Head) error {
@@ -162,6 +190,12 @@ func (s *Store) store(ctx context.Context, tx *sql.Tx, plan *ledger.Plan) error 
 	}
 	for i := range plan.Contacts {
 		if _, err := tx.StmtContext(ctx, s.stmts.contact).ExecContext(ctx, conversationArgs(&plan.Contacts[i])...); err != nil {
+			return err
+		}
+	}
+	for i := range plan.Replies {
+		r := &plan.Replies[i]
+		if _, err := tx.StmtContext(ctx, s.stmts.reply).ExecContext(ctx, r.At.UnixMicro(), r.Words, r.Invitation); err != nil {
 			return err
 		}
 	}

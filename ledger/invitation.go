@@ -1,0 +1,148 @@
+package ledger
+
+import (
+	"context"
+	"time"
+
+	"earshot/feedback"
+)
+
+// TextNote is what became of an inbound text that is no entry. At most one is
+// kept of a (source, id).
+type TextNote struct {
+	Source  feedback.Source
+	ID      string
+	At      time.Time
+	Outcome feedback.Outcome
+	Reason  string
+	Sealed  []byte // sender and words of a kept one, encrypted; never the plain
+}
+
+// Invitation is an invitation or reminder as stored.
+type Invitation struct {
+	ID, Parent  string // Parent is empty but for a reminder
+	Owner       feedback.Source
+	Reference   string
+	Hash        ContactHash
+	Sealed      []byte // the number, encrypted; nil once forgotten
+	Provider    feedback.PlaceID
+	Place       feedback.PlaceID
+	Language    string
+	Audience    string
+	EventAt     time.Time
+	DueAt       time.Time
+	ExpiresAt   time.Time
+	Status      feedback.Delivery
+	Reason      string // the gateway's error code, or why it was withheld
+	Attempts    int
+	TriedAt     time.Time // zero before the first attempt
+	Missed      int       // how often the gateway did not know of the last attempt
+	Gateway     feedback.Source
+	Message     string // the gateway's id
+	Segments    int
+	AnsweredAt  time.Time // zero if not answered
+	CommentedAt time.Time
+}
+
+// Claim asks for the right to send one invitation now.
+type Claim struct {
+	ID       string
+	Now      time.Time
+	Gateway  feedback.Source
+	Hashes   []ContactHash // of the number, under every secret in use
+	CapSince time.Time     // withheld if the provider invited the person after this
+	BusyTill time.Time     // when to look again if the person is in the middle of a conversation
+	Busy     time.Duration // how long after a message a conversation counts as under way
+	Contact  Contact       // the conversation that the invitation opens
+	Segments int
+	Reminder *Invitation // to be queued with it; nil for none
+}
+
+// Claimed is the answer to a Claim.
+type Claimed string
+
+// The answers. Only Granted allows sending; the others leave nothing to do.
+const (
+	Granted   Claimed = "granted"
+	Taken     Claimed = "taken"     // another process has it, or it is settled
+	OptedOut  Claimed = "opted_out" // withheld
+	Capped    Claimed = "capped"    // withheld: one was sent not long ago
+	Answered  Claimed = "answered"  // withheld: a reminder nobody needs any more
+	Postponed Claimed = "postponed" // the person is texting with us just now
+)
+
+// Settlement is what the sender learnt of an attempt.
+type Settlement struct {
+	ID       string
+	Status   feedback.Delivery // Accepted, Failed or Withheld; Queued to try again at DueAt; Sending if it is still not known
+	Message  string
+	Segments int // 0 to keep what is known
+	Reason   string
+	DueAt    time.Time
+	At       time.Time // of the attempt that this is about
+}
+
+// Report is what a gateway reported of a text that we sent.
+type Report struct {
+	ID      string // the invitation's
+	Status  feedback.Delivery
+	Message string
+	Reason  string
+}
+
+// ReachRow counts invitations of one place, gateway, London day and hour.
+type ReachRow struct {
+	Place     feedback.PlaceID
+	Gateway   feedback.Source
+	Reminder  bool
+	Status    feedback.Delivery
+	Reason    string
+	TriedAt   time.Time // to the hour; the event's for what was never tried
+	Count     int
+	Segments  int
+	Answered  int
+	Commented int
+}
+
+// Invitations keeps invitations, and notes what became of inbound texts.
+type Invitations interface {
+	// NoteText records what became of an inbound text, with the opt-out or
+	// opt-in that it asks for, in one transaction. If the same text was noted
+	// before nothing changes and first is false.
+	NoteText(ctx context.Context, n TextNote, hashes []ContactHash) (first bool, err error)
+	// KeptTexts gives texts kept for a person, the oldest first.
+	KeptTexts(ctx context.Context, limit int) ([]TextNote, error)
+	// SettleText ends a kept text: its words are forgotten. ErrNotFound if there
+	// is none.
+	SettleText(ctx context.Context, source feedback.Source, id string) error
+
+	// AddInvitations queues invitations in one transaction and gives the id of
+	// each: for one with an (owner, reference) that is known, the first one's.
+	AddInvitations(ctx context.Context, list []Invitation) (ids []string, err error)
+	// Invitation gives one; ErrNotFound if there is none.
+	Invitation(ctx context.Context, id string) (Invitation, error)
+	// DueInvitations gives queued ones whose time has come, the earliest first.
+	DueInvitations(ctx context.Context, now time.Time, limit int) ([]Invitation, error)
+	// ClaimInvitation decides, in one transaction, whether one may be sent now.
+	// Granted is given once for an attempt, to one process, after commit: what
+	// is sent without it may be sent twice.
+	ClaimInvitation(ctx context.Context, c Claim) (Claimed, error)
+	// SettleInvitation records what came of the attempt at s.At. It never takes
+	// back what a gateway's report said.
+	SettleInvitation(ctx context.Context, s Settlement) error
+	// UnsettledInvitations gives those whose attempt began before the given time
+	// and whose outcome is not known.
+	UnsettledInvitations(ctx context.Context, before time.Time, limit int) ([]Invitation, error)
+	// MissInvitation notes that the gateway did not know of the attempt at
+	// tried, and gives how often that was.
+	MissInvitation(ctx context.Context, id string, tried time.Time) (int, error)
+	// ReportInvitation takes a gateway's report. Of two reports the higher
+	// stage holds, in whatever order they come. ErrNotFound if there is no such
+	// invitation.
+	ReportInvitation(ctx context.Context, r Report) error
+	// ForgetInvitations forgets the numbers of those that are settled or over,
+	// withholds those that are over, and says how many it changed.
+	ForgetInvitations(ctx context.Context, now time.Time) (int, error)
+	// Reach counts the invitations of the given time, by event.
+	Reach(ctx context.Context, from, to time.Time) ([]ReachRow, error)
+}
