@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"earshot/feedback"
@@ -57,6 +58,17 @@ type Watcher struct {
 	dir     *feedback.Directory
 	size    map[feedback.PlaceID]int // places of each provider
 	failing bool
+	looked  atomic.Int64 // when a look last went well, Unix time in microseconds
+}
+
+// LookedAt gives when everything due was last looked at without a fault; zero if
+// never. It may be asked by any goroutine.
+func (w *Watcher) LookedAt() time.Time {
+	n := w.looked.Load()
+	if n == 0 {
+		return time.Time{}
+	}
+	return time.UnixMicro(n)
 }
 
 // NewWatcher gives a watcher. It does nothing until it is run.
@@ -85,7 +97,9 @@ func (w *Watcher) Run(ctx context.Context) {
 		case err == nil && w.failing:
 			w.opt.Log.Info("warnings are watched for again")
 		}
-		w.failing = err != nil
+		if w.failing = err != nil; err == nil {
+			w.looked.Store(w.opt.Now().UnixMicro())
+		}
 		select {
 		case <-ctx.Done():
 			return
