@@ -50,6 +50,7 @@ type Options struct {
 	Cards     Cards
 	Intake    Intake
 	Keys      Keys
+	Inviter   Inviter    // queues invitations by text; nil if none are sent
 	Workspace *Workspace // nil leaves the providers' own side out
 	Published Published  // what is public; nil if nothing ever is
 	// Open lets the public see live cards, each guarded on its own, instead of
@@ -82,6 +83,7 @@ type server struct {
 	cards     Cards
 	intake    Intake
 	keys      Keys
+	inviter   Inviter
 	now       func() time.Time
 	log       *slog.Logger
 	publicURL string
@@ -128,7 +130,7 @@ func New(o Options) (http.Handler, error) {
 		return nil, err
 	}
 	s := &server{
-		directory: o.Directory, cards: o.Cards, intake: o.Intake, keys: o.Keys, now: o.Now, log: o.Log,
+		directory: o.Directory, cards: o.Cards, intake: o.Intake, keys: o.Keys, inviter: o.Inviter, now: o.Now, log: o.Log,
 		publicURL: strings.TrimRight(o.PublicURL, "/"), meanings: meanings(), pages: pages, static: files,
 		tokens: newTokens(o.Secret), codes: NewCodes(o.Secret), languages: spoken, worker: worker, forms: newAddressLimit(formsPerMinute, formsBurst), proxies: o.TrustedProxies,
 	}
@@ -188,6 +190,7 @@ func (s *server) routes() []route {
 		{get, "/v1/areas/{gss}/summary", s.getArea, 0, usualTime},
 		{get, "/v1/england", s.getEngland, 0, usualTime},
 		{post, "/v1/responses", s.postResponses, maxBatch, batchTime},
+		{post, "/v1/invitations", s.postInvitations, maxSingle, usualTime},
 
 		{get, "/", s.homePage, 0, usualTime},
 		{get, "/find", s.findPage, 0, usualTime},

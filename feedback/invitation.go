@@ -46,3 +46,35 @@ type Invitation struct {
 	Missed    int       // how often the gateway did not know of the last attempt
 	Gateway   Source    // of the last attempt
 }
+
+// Attempt asks for the right to send one invitation now.
+type Attempt struct {
+	Invitation Invitation
+	At         time.Time
+	Gateway    Source
+	CapSince   time.Time     // withheld if the provider invited the person after this
+	Busy       time.Duration // how long after a message a conversation counts as under way
+	BusyTill   time.Time     // when to look again then
+	Segments   int
+	Next       Thread    // the conversation that the invitation opens
+	RemindAt   time.Time // when to remind, once; zero for never
+}
+
+// Settlement is what the sender learnt of an attempt.
+type Settlement struct {
+	ID       string
+	Status   Delivery // Accepted, Failed or Withheld; Queued to try again at DueAt; Sending if it is still not known
+	Message  string   // the gateway's id
+	Segments int      // 0 to keep what is known
+	Reason   string
+	DueAt    time.Time
+	At       time.Time // of the attempt that this is about
+}
+
+// Report is what a gateway reported of a text that we sent.
+type Report struct {
+	ID      string // the invitation's
+	Status  Delivery
+	Message string // the gateway's id
+	Reason  string // its error code
+}

@@ -72,23 +72,10 @@ const (
 )
 
 // Settlement is what the sender learnt of an attempt.
-type Settlement struct {
-	ID       string
-	Status   feedback.Delivery // Accepted, Failed or Withheld; Queued to try again at DueAt; Sending if it is still not known
-	Message  string
-	Segments int // 0 to keep what is known
-	Reason   string
-	DueAt    time.Time
-	At       time.Time // of the attempt that this is about
-}
+type Settlement = feedback.Settlement
 
 // Report is what a gateway reported of a text that we sent.
-type Report struct {
-	ID      string // the invitation's
-	Status  feedback.Delivery
-	Message string
-	Reason  string
-}
+type Report = feedback.Report
 
 // ReachRow counts invitations of one place, gateway, London day and hour.
 type ReachRow struct {
@@ -127,6 +114,8 @@ type Invitations interface {
 	// Granted is given once for an attempt, to one process, after commit: what
 	// is sent without it may be sent twice.
 	ClaimInvitation(ctx context.Context, c Claim) (Claimed, error)
+	// PostponeInvitation moves a queued one to another time.
+	PostponeInvitation(ctx context.Context, id string, due time.Time) error
 	// SettleInvitation records what came of the attempt at s.At. It never takes
 	// back what a gateway's report said.
 	SettleInvitation(ctx context.Context, s Settlement) error

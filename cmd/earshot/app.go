@@ -23,7 +23,6 @@ import (
 	"earshot/scorecard/release"
 	"earshot/scorecard/warning"
 	"earshot/sentiment"
-	"earshot/sms"
 )
 
 // app is one running server: engines, the way in, the projector and the two
@@ -37,6 +36,7 @@ type app struct {
 	board     *redis.Board
 	dir       *directory
 	intake    *collector.Intake
+	texts     *texts // nil if no gateway is set up
 	projector *scorecard.Projector
 	publisher *release.Publisher
 	watcher   *warning.Watcher
@@ -127,7 +127,7 @@ func (a *app) wire(opt appOptions) error {
 	a.publisher = release.NewPublisher(a.store, a.cfg.Publish, a.now, a.log)
 	a.publishLater = opt.demo != ""
 	registerMetrics(a.registry, a.projector, a.now)
-	mounts, err := a.textMounts()
+	mounts, err := a.wireTexts()
 	if err != nil {
 		return err
 	}
@@ -140,7 +140,7 @@ func (a *app) wire(opt appOptions) error {
 	}
 	handler, err := api.New(api.Options{
 		Workspace: workspace,
-		Directory: a.dir.current, Cards: scorecard.NewCache(scorecard.NewCards(a.board), 0), Intake: a.intake, Keys: api.NewKeyring(a.store, a.now),
+		Directory: a.dir.current, Cards: scorecard.NewCache(scorecard.NewCards(a.board), 0), Intake: a.intake, Keys: api.NewKeyring(a.store, a.now), Inviter: a.texts.asInviter(),
 		Published: a.publisher, Open: a.cfg.Open, Demonstration: opt.demo, Publisher: a.cfg.Publisher, Contact: a.cfg.Contact,
 		Mounts: mounts, Now: a.now, Log: a.log, PublicURL: strings.TrimSuffix(a.cfg.PublicURL, "/"), Metrics: a.registry,
 		Secret: a.cfg.SecretKey, TrustedProxies: a.cfg.TrustedProxies,
@@ -155,28 +155,6 @@ func (a *app) wire(opt appOptions) error {
 		Metrics: a.registry, Now: a.now, Version: version,
 	}), a.log)
 	return nil
-}
-
-// textMounts gives the text-message webhooks, if a gateway is set up.
-func (a *app) textMounts() ([]api.Mount, error) {
-	if a.cfg.TwilioAccount == "" {
-		return nil, nil
-	}
-	sealer, err := a.cfg.sealer()
-	if err != nil {
-		return nil, fmt.Errorf("secret key: %w", err)
-	}
-	desk := collector.NewTexts(a.intake, a.group, a.store, sealer)
-	wording, err := sms.StandardWordings()
-	if err != nil {
-		return nil, err
-	}
-	talk := sms.NewConversation(desk, a.dir.current, func(string) string { return a.cfg.SMSPlace }, wording)
-	far := sms.Twilio{PublicURL: a.cfg.PublicURL, AccountSID: a.cfg.TwilioAccount, Tokens: a.cfg.TwilioTokens}
-	fail := func(r *http.Request, err error) {
-		a.log.WarnContext(r.Context(), "a text webhook was not taken", "error", err)
-	}
-	return []api.Mount{{Method: http.MethodPost, Path: "/sms/twilio", Handler: sms.NewTwilioHandler(far, talk, a.now, fail)}}, nil
 }
 
 // changes turns the group's "something was committed" into a channel that a
@@ -218,6 +196,7 @@ func (a *app) start() {
 	if !a.publishLater {
 		a.work.Go(func() { a.publisher.Run(ctx) })
 	}
+	a.startTexts(ctx)
 	for _, s := range []struct {
 		srv *http.Server
 		ln  net.Listener
@@ -241,6 +220,9 @@ func (a *app) sweep(ctx context.Context) {
 			a.log.Error("expired conversations could not be forgotten", "error", err)
 		case n > 0:
 			a.log.Info("forgot the numbers of closed conversations", "count", n)
+		}
+		if _, err := a.store.ForgetInvitations(ctx, a.now()); err != nil && ctx.Err() == nil {
+			a.log.Error("the numbers of old invitations could not be forgotten", "error", err)
 		}
 		select {
 		case <-ctx.Done():

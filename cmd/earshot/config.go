@@ -35,6 +35,18 @@ type config struct {
 	TwilioAccount string
 	TwilioTokens  []feedback.Secret
 	SMSPlace      string
+	SMSGateway    string // of texts that we begin: twilio, notify or empty for none
+	SMSFrom       string
+	SMSRules      string // file
+	SMSWording    string // folder
+	SMSCatchUp    bool
+	TwilioAPI     string
+
+	NotifyKey      feedback.Secret
+	NotifyBearer   feedback.Secret
+	NotifyTemplate string
+	NotifySender   string
+	NotifyAPI      string
 
 	TrustedProxies []netip.Prefix
 	proxyFault     error
@@ -104,6 +116,28 @@ func options() []option {
 			}},
 		{"EARSHOT_SMS_PLACE", "sms-place", "", "the place (id or code) that a text is about if it does not say", false,
 			func(c *config, v string) { c.SMSPlace = v }},
+		{"EARSHOT_SMS_GATEWAY", "sms-gateway", "", "who sends invitations: twilio or notify; empty for nobody", false,
+			func(c *config, v string) { c.SMSGateway = v }},
+		{"EARSHOT_SMS_FROM", "", "", "the number, or Twilio Messaging Service (MG…), that invitations are sent from", false,
+			func(c *config, v string) { c.SMSFrom = v }},
+		{"EARSHOT_SMS_RULES", "sms-rules", "", "JSON file of the rules of invitations, for all providers and for single ones", false,
+			func(c *config, v string) { c.SMSRules = v }},
+		{"EARSHOT_SMS_WORDING", "sms-wording", "", "folder of texts that stand in for the standard ones", false,
+			func(c *config, v string) { c.SMSWording = v }},
+		{"EARSHOT_SMS_CATCH_UP", "sms-catch-up", "on", "on or off: ask the gateway for texts that were missed, at the start and every ten minutes", false,
+			func(c *config, v string) { c.SMSCatchUp = v != "off" }},
+		{"EARSHOT_TWILIO_API", "", "", "address of Twilio's API, if not https://api.twilio.com", false,
+			func(c *config, v string) { c.TwilioAPI = v }},
+		{"EARSHOT_NOTIFY_KEY", "", "", "GOV.UK Notify API key; texts are sent and received with it", true,
+			func(c *config, v string) { c.NotifyKey = feedback.Secret(v) }},
+		{"EARSHOT_NOTIFY_BEARER", "", "", "the bearer token that Notify's callbacks carry, at least 20 characters", true,
+			func(c *config, v string) { c.NotifyBearer = feedback.Secret(v) }},
+		{"EARSHOT_NOTIFY_TEMPLATE", "", "", "id of a Notify template whose text is ((text)) alone", false,
+			func(c *config, v string) { c.NotifyTemplate = v }},
+		{"EARSHOT_NOTIFY_SENDER", "", "", "id of the Notify text message sender; empty for the service's usual one", false,
+			func(c *config, v string) { c.NotifySender = v }},
+		{"EARSHOT_NOTIFY_API", "", "", "address of Notify's API, if not https://api.notifications.service.gov.uk", false,
+			func(c *config, v string) { c.NotifyAPI = v }},
 		{"EARSHOT_TRUSTED_PROXIES", "trusted-proxies", "", "networks of the proxies in front, with commas between, whose X-Forwarded-For is believed: 10.0.0.0/8", false,
 			func(c *config, v string) { c.TrustedProxies, c.proxyFault = parseNetworks(v) }},
 		{"EARSHOT_PUBLISH", "publish", "live", "what the public sees: live cards, each guarded on its own (live), or what is published on a day of the following month (1 to 28) at a time of day in London, with all releases guarded together (such as: 10 09:30)", false,
@@ -339,5 +373,39 @@ func (c config) validate() error {
 	case c.TwilioAccount != "" && c.SMSPlace == "":
 		bad("EARSHOT_SMS_PLACE", "is needed with Twilio: the place that a text is about if it names none, so that no text is lost")
 	}
+	faults = append(faults, c.validateTexts()...)
 	return errors.Join(faults...)
+}
+
+// validateTexts finds what is missing for sending texts.
+func (c config) validateTexts() (faults []error) {
+	bad := func(name, why string) { faults = append(faults, fmt.Errorf("%s: %s", name, why)) }
+	switch c.SMSGateway {
+	case "":
+	case "twilio":
+		if c.TwilioAccount == "" {
+			bad("EARSHOT_TWILIO_ACCOUNT_SID", "is needed to send by twilio")
+		}
+		if c.SMSFrom == "" {
+			bad("EARSHOT_SMS_FROM", "is needed to send by twilio: a number that can be texted back, or a Messaging Service")
+		}
+	case "notify":
+		if c.NotifyKey == "" {
+			bad("EARSHOT_NOTIFY_KEY", "is needed to send by notify")
+		}
+	default:
+		bad("EARSHOT_SMS_GATEWAY", "must be twilio, notify or empty")
+	}
+	if c.NotifyKey != "" {
+		if len(c.NotifyBearer) < 20 {
+			bad("EARSHOT_NOTIFY_BEARER", "must have at least 20 characters; make one with: openssl rand -hex 32")
+		}
+		if c.NotifyTemplate == "" {
+			bad("EARSHOT_NOTIFY_TEMPLATE", "is needed with EARSHOT_NOTIFY_KEY: Notify sends nothing but templates")
+		}
+		if c.SMSPlace == "" {
+			bad("EARSHOT_SMS_PLACE", "is needed with Notify: the place that a text is about if it names none, so that no text is lost")
+		}
+	}
+	return faults
 }

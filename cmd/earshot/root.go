@@ -95,6 +95,7 @@ func newRoot(c *console) *cobra.Command {
 		newImportCommand(c),
 		newCollectCommand(c),
 		newCountsCommand(c),
+		newInviteCommand(c),
 		newPlacesCommand(c),
 		newScorecardCommand(c),
 		newPublishCommand(c),

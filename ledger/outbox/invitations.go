@@ -158,6 +158,14 @@ func (b Box) write(ctx context.Context, tx Tx, v *ledger.Invitation, c *ledger.C
 	return err
 }
 
+// PostponeInvitation moves a queued one to another time.
+func (b Box) PostponeInvitation(ctx context.Context, id string, due time.Time) error {
+	return b.engine.Transact(ctx, "postpone an invitation", func(ctx context.Context, tx Tx) error {
+		_, err := tx.Exec(ctx, `UPDATE invitations SET due_at = $1 WHERE id = $2 AND status = 1`, due.UnixMicro(), id)
+		return err
+	})
+}
+
 // SettleInvitation records what came of an attempt; see [ledger.Invitations].
 func (b Box) SettleInvitation(ctx context.Context, s ledger.Settlement) error {
 	return b.engine.Transact(ctx, "settle an invitation", func(ctx context.Context, tx Tx) error {
