@@ -57,8 +57,8 @@ func warningKinds() []struct {
 		kind, title, none string
 		few               int
 	}{
+		{warning.KindDanger, "Comments that a person should read", "No comment with a danger sign", 5},
 		{warning.KindChange, "Changes", "No change", 20},
-		{warning.KindDanger, "Comments that a person should read", "No comment with a danger sign", 10},
 	}
 }
 

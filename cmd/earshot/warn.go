@@ -3,6 +3,9 @@ package main
 import (
 	"fmt"
 	"strings"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
 
 	"earshot/api"
 	"earshot/api/deliver"
@@ -20,9 +23,13 @@ func (a *app) workspace() (*api.Workspace, error) {
 		return nil, fmt.Errorf("load the redaction: %w", err)
 	}
 	cards := scorecard.NewCards(a.board)
+	began := a.now()
 	a.watcher = warning.NewWatcher(warning.Options{
 		Store: a.store, Days: cards, Directory: a.dir.current, Folded: a.folded, Now: a.now, Log: a.log, Budget: a.cfg.WarningBudget,
 	})
+	a.registry.MustRegister(prometheus.NewGaugeFunc(prometheus.GaugeOpts{
+		Name: "earshot_warnings_watched_seconds", Help: "Seconds since every place with new answers was last looked at for warnings without a fault.",
+	}, func() float64 { return a.now().Sub(later(began, a.watcher.LookedAt())).Seconds() }))
 	a.sender = deliver.New(deliver.Options{
 		Store: a.store, Directory: a.dir.current, Base: strings.TrimSuffix(a.cfg.PublicURL, "/"), Secret: a.cfg.SecretKey, Mail: a.cfg.SMTP,
 		Client: deliver.NewClient(a.cfg.HooksPrivate), Now: a.now, Log: a.log,
@@ -39,4 +46,11 @@ func (a *app) folded() (ledger.Heads, bool) {
 		heads[p] = h.Partitions[p].Cursor
 	}
 	return heads, !h.CaughtUpAt.IsZero()
+}
+
+func later(a, b time.Time) time.Time {
+	if b.After(a) {
+		return b
+	}
+	return a
 }

@@ -102,7 +102,11 @@ func (f *frame) dates(ds []time.Time) (xs []float64) {
 	}
 	every := 1
 	if n > 1 {
-		fit := max(1, int((f.right-f.left)/(9*letter)))
+		room := 9.0 // letters for a label and the space beside it
+		if f.o.Weekly || f.o.Daily {
+			room = 13
+		}
+		fit := max(1, int((f.right-f.left)/(room*letter)))
 		every = (n + fit - 1) / fit
 	}
 	for i := range ds {

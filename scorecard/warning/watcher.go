@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"earshot/feedback"
@@ -57,6 +58,17 @@ type Watcher struct {
 	dir     *feedback.Directory
 	size    map[feedback.PlaceID]int // places of each provider
 	failing bool
+	looked  atomic.Int64 // when a look last went well, Unix time in microseconds
+}
+
+// LookedAt gives when everything due was last looked at without a fault; zero if
+// never. It may be asked by any goroutine.
+func (w *Watcher) LookedAt() time.Time {
+	n := w.looked.Load()
+	if n == 0 {
+		return time.Time{}
+	}
+	return time.UnixMicro(n)
 }
 
 // NewWatcher gives a watcher. It does nothing until it is run.
@@ -85,7 +97,9 @@ func (w *Watcher) Run(ctx context.Context) {
 		case err == nil && w.failing:
 			w.opt.Log.Info("warnings are watched for again")
 		}
-		w.failing = err != nil
+		if w.failing = err != nil; err == nil {
+			w.looked.Store(w.opt.Now().UnixMicro())
+		}
 		select {
 		case <-ctx.Done():
 			return
@@ -94,9 +108,9 @@ func (w *Watcher) Run(ctx context.Context) {
 	}
 }
 
-// chores is how long one look may spend on days that are over, before it looks
-// at today's answers again.
-const chores = 400 * time.Millisecond
+// choresTime is how long one look may spend on days that are over, before it
+// looks at today's answers again.
+const choresTime = 400 * time.Millisecond
 
 // lateAfter is how long a place must have got no further late answers before it
 // is built again.
@@ -114,30 +128,45 @@ func (w *Watcher) Look(ctx context.Context) error {
 	if err := w.follow(ctx, today); err != nil {
 		return err
 	}
+	var faults []error
 	for place := range w.dirty {
 		if err := w.place(ctx, place, today, false); err != nil {
-			return err
+			faults = append(faults, err) // the others are not to wait for it
+			continue
 		}
 		delete(w.dirty, place)
 	}
 	if w.swept != today {
 		if err := w.sweep(ctx, today); err != nil {
+			return errors.Join(append(faults, err)...)
+		}
+	}
+	return errors.Join(append(faults, w.chores(ctx, now, today))...)
+}
+
+// chores brings places up to yesterday and builds those with late answers again,
+// for a moment. A place that cannot be worked on goes to the end of the line.
+func (w *Watcher) chores(ctx context.Context, now time.Time, today feedback.Day) error {
+	for len(w.pending) > 0 && w.opt.Now().Sub(now) < choresTime {
+		place := w.pending[0]
+		w.pending = w.pending[1:]
+		if err := w.place(ctx, place, today, false); err != nil {
+			w.pending = append(w.pending, place)
 			return err
 		}
 	}
 	for place, at := range w.late {
-		if now.Sub(at) >= lateAfter {
-			w.pending = append(w.pending, place)
+		if w.opt.Now().Sub(now) >= choresTime {
+			return nil
 		}
-	}
-	for len(w.pending) > 0 && w.opt.Now().Sub(now) < chores {
-		place := w.pending[0]
-		_, rebuild := w.late[place]
-		if err := w.place(ctx, place, today, rebuild); err != nil {
+		if now.Sub(at) < lateAfter {
+			continue
+		}
+		if err := w.place(ctx, place, today, true); err != nil {
+			w.late[place] = now
 			return err
 		}
 		delete(w.late, place)
-		w.pending = w.pending[1:]
 	}
 	return nil
 }

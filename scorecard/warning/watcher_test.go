@@ -432,3 +432,44 @@ func TestClosing(t *testing.T) {
 		t.Errorf("a further change: %d warnings in all, want 2", n)
 	}
 }
+
+// BenchmarkPlace measures what one place costs: a look at today's answers, and
+// building its monitors from 400 days.
+func BenchmarkPlace(b *testing.B) {
+	w := newTown(b)
+	w.history(399, 1)
+	x := w.watcher(w.store)
+	w.settle(x)
+	b.Run("today", func(b *testing.B) {
+		for range b.N {
+			b.StopTimer()
+			w.append(w.answer(0, 0, false))
+			if err := w.projector.CatchUp(w.ctx); err != nil {
+				b.Fatal(err)
+			}
+			b.StartTimer()
+			if err := x.Look(w.ctx); err != nil { // ward, site and provider
+				b.Fatal(err)
+			}
+		}
+	})
+	b.Run("history", func(b *testing.B) {
+		for range b.N {
+			b.StopTimer()
+			w.append(w.answer(0, 9, false))
+			if err := w.projector.CatchUp(w.ctx); err != nil {
+				b.Fatal(err)
+			}
+			if err := x.Look(w.ctx); err != nil {
+				b.Fatal(err)
+			}
+			w.clock.Add((4 * time.Second).Microseconds())
+			b.StartTimer()
+			for !x.Idle() { // ward, site and provider
+				if err := x.Look(w.ctx); err != nil {
+					b.Fatal(err)
+				}
+			}
+		}
+	})
+}
