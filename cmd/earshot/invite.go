@@ -61,7 +61,7 @@ queued; "earshot invite send" does so once, for installations that send by cron.
 			return c.inviteReport(asked, out, asJSON)
 		})
 	}
-	cmd.AddCommand(newInviteSendCommand(c))
+	cmd.AddCommand(newInviteSendCommand(c), newReachCommand(c))
 	return cmd
 }
 
