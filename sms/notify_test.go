@@ -84,9 +84,7 @@ func (f *fakeNotify) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 				start = i + 1
 			}
 		}
-		for _, t := range f.received[start:min(start+2, len(f.received))] {
-			page = append(page, t)
-		}
+		page = append(page, f.received[start:min(start+2, len(f.received))]...)
 		json.NewEncoder(w).Encode(map[string]any{"received_text_messages": page})
 	}
 }

@@ -106,7 +106,7 @@ func (c *console) importCounts(cmd *cobra.Command, s ledger.Store, path string, 
 	}
 	switch {
 	case errors.Is(err, feedback.ErrUnavailable):
-		return &exitError{exitNotReached, fmt.Errorf("%w\nWhat was stored is kept; import the same file again to go on.", err)}
+		return &exitError{exitNotReached, fmt.Errorf("%w; what was stored is kept, and importing the same file again goes on", err)}
 	case err != nil:
 		return &exitError{exitUsage, err}
 	}
