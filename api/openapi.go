@@ -291,8 +291,11 @@ func (op *operation) describe(c *schemas, fault map[string]any) map[string]any {
 		out["security"] = []map[string]any{{"key": []string{}}}
 	}
 	if op.body != nil {
-		out["requestBody"] = map[string]any{"required": true, "content": map[string]any{"application/json": map[string]any{"schema": op.body},
-			"application/x-ndjson": map[string]any{"schema": map[string]any{"type": "string", "description": "One such object a line"}}}}
+		content := map[string]any{"application/json": map[string]any{"schema": op.body}}
+		if op.path == "/v1/responses" {
+			content["application/x-ndjson"] = map[string]any{"schema": map[string]any{"type": "string", "description": "One such object a line"}}
+		}
+		out["requestBody"] = map[string]any{"required": true, "content": content}
 	}
 	return out
 }
@@ -347,7 +350,7 @@ func (s *server) apiPage(w http.ResponseWriter, _ *http.Request) error {
 			ref.Params = append(ref.Params, referenceParam{p.name, p.about})
 		}
 		switch {
-		case op.body != nil:
+		case op.path == "/v1/responses":
 			ref.Curl = `curl -H "Authorization: Bearer $EARSHOT_KEY" -H "Content-Type: application/json" -d '{"id":"a-1","place":"WILLOW","rating":1}' "` + s.publicURL + op.path + `"`
 		case op.example != "":
 			ref.Curl = `curl "` + s.publicURL + op.example + `"`
