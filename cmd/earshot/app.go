@@ -193,7 +193,7 @@ func (a *app) start() {
 	a.work.Go(func() { a.sender.Run(ctx) })
 	a.work.Go(func() { a.dir.follow(ctx, a.log) })
 	a.work.Go(func() { a.sweep(ctx) })
-	if !a.publishLater {
+	if !a.publishLater && !a.cfg.Open { // month tables beside live cards could be subtracted from them
 		a.work.Go(func() { a.publisher.Run(ctx) })
 	}
 	a.startTexts(ctx)
