@@ -122,6 +122,10 @@ const (
 	clearLean    = 0.5 // lean from which a segment clearly praises or blames
 )
 
+// leastAlone is the probability from which the likeliest theme of a comment
+// stands although it does not reach its cut-off, if no other theme does.
+const leastAlone = 0.25
+
 // farAway is less than any sum of a theme.
 const farAway = -1e6
 
@@ -147,6 +151,11 @@ func (r *Reader) findThemes(s *scratch, sums *model.Sums, class Class) []ThemeRe
 	}
 	for t := Theme(1); t < themeEnd; t++ {
 		if p, present := r.model.Theme(sums.Themes[t-1], int(t)-1); present {
+			add(t, p, true)
+		}
+	}
+	if len(out) == 0 {
+		if t, p := r.likeliest(sums); p > leastAlone {
 			add(t, p, true)
 		}
 	}
@@ -182,6 +191,19 @@ func (r *Reader) findThemes(s *scratch, sums *model.Sums, class Class) []ThemeRe
 		slices.SortFunc(out, func(a, b ThemeReading) int { return int(a.Theme) - int(b.Theme) })
 	}
 	return out
+}
+
+// likeliest gives the most probable theme of a comment that says something.
+func (r *Reader) likeliest(sums *model.Sums) (best Theme, most float32) {
+	for t := Theme(1); t < themeEnd; t++ {
+		if t == LabellingNotPossible {
+			continue
+		}
+		if p, _ := r.model.Theme(sums.Themes[t-1], int(t)-1); p > most {
+			best, most = t, p
+		}
+	}
+	return best, most
 }
 
 // nearest gives the theme that is nearest, 0 if all are far away.

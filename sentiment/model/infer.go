@@ -41,6 +41,7 @@ func (m *Model) Sum(f *Features, k Known, ends []int, parts []Part) Sums {
 			m.settle(&s, &whole, b, level)
 		}
 	}
+	m.askThemes(&s, f.Rows[BlockWord], k)
 	if k.Rating != 0 {
 		joint := min(int(k.Level), 1)
 		for c := range s.Level {

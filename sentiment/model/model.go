@@ -60,6 +60,10 @@ type Header struct {
 	Sure      [3][2]float32             `json:"sure"`      // slope and intercept of confidence
 	Cut       [Themes]float32           `json:"cut"`       // a theme is present above it
 	Sigmoid   [Themes][2]float32        `json:"sigmoid"`   // slope and intercept of a theme's probability
+
+	ThemeAsked  [Asked][Themes]float32 `json:"theme_asked"`  // added to a theme's sum for the question
+	ThemeRating [7][Themes]float32     `json:"theme_rating"` // and for the rating, 0 not known
+	AskScale    [Themes]float32        `json:"ask_scale"`    // worth of one step of a weight of words under a question
 }
 
 // Model is a trained model. It is only read, and may be shared.
@@ -67,10 +71,11 @@ type Model struct {
 	Header
 	rows   []Row
 	rarity []uint8 // of each row, in sixteenths
+	ask    []askRow
 }
 
 // magic starts every model file.
-const magic = "earshot sentiment model 1\n"
+const magic = "earshot sentiment model 2\n"
 
 // ErrFormat is returned if a file is not a model or was damaged.
 var ErrFormat = errors.New("not a model file of this version")
@@ -78,7 +83,7 @@ var ErrFormat = errors.New("not a model file of this version")
 // New gives a model with the given rows, for training. Weights are added by
 // [Model.Set].
 func New(h Header) *Model {
-	m := &Model{Header: h, rows: make([]Row, RowCount), rarity: make([]uint8, RowCount)}
+	m := &Model{Header: h, rows: make([]Row, RowCount), rarity: make([]uint8, RowCount), ask: make([]askRow, AskRows)}
 	for i := range m.rows {
 		for w := range m.rows[i] {
 			m.rows[i][w] = 0x8080808080808080
@@ -110,7 +115,7 @@ func (m *Model) Sum32() uint32 {
 }
 
 // Encode writes the model: a line that names the format, a check sum, the
-// header as JSON, then the rows and their rarities. The same model always gives
+// header as JSON, the rows, their rarities, and the words under a question. The same model always gives
 // the same bytes.
 func (m *Model) Encode() ([]byte, error) {
 	head, err := json.Marshal(m.Header)
@@ -126,6 +131,11 @@ func (m *Model) Encode() ([]byte, error) {
 		}
 	}
 	body.Write(m.rarity)
+	for i := range m.ask {
+		for _, w := range m.ask[i] {
+			body.WriteByte(uint8(w))
+		}
+	}
 	out := []byte(magic)
 	out = binary.LittleEndian.AppendUint32(out, crc32.ChecksumIEEE(body.Bytes()))
 	return append(out, body.Bytes()...), nil
@@ -159,7 +169,7 @@ func Decode(b []byte) (*Model, error) {
 		}
 	}
 	b = b[n:]
-	if len(b) != m.Rows*(Columns+1) {
+	if len(b) != m.Rows*(Columns+1)+AskRows*Themes {
 		return nil, fmt.Errorf("%w: rows are cut off", ErrFormat)
 	}
 	m.rows = make([]Row, m.Rows)
@@ -169,6 +179,13 @@ func Decode(b []byte) (*Model, error) {
 			b = b[8:]
 		}
 	}
-	m.rarity = b
+	m.rarity, b = b[:m.Rows], b[m.Rows:]
+	m.ask = make([]askRow, AskRows)
+	for i := range m.ask {
+		for t := range m.ask[i] {
+			m.ask[i][t] = int8(b[t])
+		}
+		b = b[Themes:]
+	}
 	return m, nil
 }

@@ -131,6 +131,18 @@ func small() *Model {
 			m.Set(r, c, int8((r*31+c*17)%255-127))
 		}
 	}
+	for t := range Themes {
+		m.AskScale[t] = 0.02
+		for k := range AskRows {
+			m.SetAsk(k, t, int8((k*13+t*7)%255-127))
+		}
+		for l := range m.ThemeAsked {
+			m.ThemeAsked[l][t] = float32(l*t) / 100
+		}
+		for k := range m.ThemeRating {
+			m.ThemeRating[k][t] = float32(k-t) / 50
+		}
+	}
 	return m
 }
 
@@ -164,8 +176,15 @@ func TestSumMatchesPlainSum(t *testing.T) {
 					}
 					for c := range want.Themes {
 						want.Themes[c] += w(int(Levels)*Thresholds + c)
+						if b == BlockWord && k.Level != TextOnly {
+							q := float32(m.rarity[r]) / 16
+							want.Themes[c] += float32((AskRow(r, k.Level)*13+c*7)%255-127) * 0.02 * q * norm
+						}
 					}
 				}
+			}
+			for c := range want.Themes {
+				want.Themes[c] += m.ThemeAsked[k.Level][c] + m.ThemeRating[k.Rating][c]
 			}
 			near := func(a, b float32) bool { d := a - b; return d*d < 1e-4*(1+b*b) }
 			for c := range want.Text {

@@ -12,7 +12,7 @@ import (
 )
 
 // rules names the way features are made and read; it changes with the code.
-const rules = "1.0"
+const rules = "1.1"
 
 // Settings of the fits, found by cross-validation on the training comments.
 const (
@@ -93,8 +93,10 @@ type weights struct {
 
 // views holds the vectors of all families, shared by all fits.
 type views struct {
-	x    [4][]vector
-	size [4]int
+	x         [4][]vector
+	size      [4]int
+	themes    []vector
+	themeSize int
 }
 
 func (c *corpus) views() *views {
@@ -102,6 +104,7 @@ func (c *corpus) views() *views {
 	for i, f := range families {
 		v.x[i], v.size[i] = c.vectors(f)
 	}
+	v.themes, v.themeSize = c.themeVectors()
 	return &v
 }
 
@@ -131,7 +134,7 @@ func (c *corpus) linear(v *views, use []bool, workers int) *weights {
 				p.c[i] = themeCost * c.comments[i].Weight
 			}
 		}
-		p.x, p.size = v.x[0], v.size[0]
+		p.x, p.size = v.themes, v.themeSize
 		w.themes[k-n] = p.hinge(source(c.seed, uint64(k)))
 	})
 	return &w
@@ -159,7 +162,7 @@ func (w *weights) score(v *views, i int) scores {
 		}
 	}
 	for t := range w.themes {
-		s.themes[t] = v.x[0][i].dot(w.themes[t])
+		s.themes[t] = v.themes[i].dot(w.themes[t])
 	}
 	return s
 }

@@ -19,6 +19,7 @@ type Report struct {
 	Rows       []Row
 	Themes     ThemeMeasures
 	ThemesNew  ThemeMeasures
+	Labelled   [2]ThemeMeasures    // of the comments that were given a theme: all, novel
 	ECE        [LevelCount]float64 // expected calibration error of the confidence
 	ByService  map[string]Measures // with question
 	ByLength   [4]Measures         // with question: to 3, 10, 30 words and over
@@ -42,6 +43,8 @@ func Build(answers [LevelCount][]Answer, seed int64) Report {
 	}
 	r.References = append(r.References, Row{"always very positive", Sentiment(most, seed), Sentiment(of(most, novel), seed)})
 	r.Themes, r.ThemesNew = Themes(answers[ByQuestion], seed), Themes(of(answers[ByQuestion], novel), seed)
+	labelled := of(answers[ByQuestion], func(a Answer) bool { return len(a.Comment.Themes) > 0 })
+	r.Labelled = [2]ThemeMeasures{Themes(labelled, seed), Themes(of(labelled, novel), seed)}
 	r.ByService = map[string]Measures{}
 	for _, a := range answers[ByQuestion] {
 		if _, done := r.ByService[a.Comment.Service]; !done {
@@ -89,8 +92,10 @@ func (r *Report) Write(w io.Writer) error {
 	}
 	p.line("")
 	p.line("%-22s %-24s %-24s %s", "themes", "micro-F1", "macro-F1", "comments")
-	p.line("%-14s %-7s %-24s %-24s %d", "all themes", "all", r.Themes.Micro, r.Themes.Macro, r.Themes.Count)
+	p.line("%-14s %-7s %-24s %-24s %d", "all comments", "all", r.Themes.Micro, r.Themes.Macro, r.Themes.Count)
 	p.line("%-14s %-7s %-24s %-24s %d", "", "novel", r.ThemesNew.Micro, r.ThemesNew.Macro, r.ThemesNew.Count)
+	p.line("%-14s %-7s %-24s %-24s %d", "with a theme", "all", r.Labelled[0].Micro, r.Labelled[0].Macro, r.Labelled[0].Count)
+	p.line("%-14s %-7s %-24s %-24s %d", "", "novel", r.Labelled[1].Micro, r.Labelled[1].Macro, r.Labelled[1].Count)
 	p.line("")
 	for l, e := range r.ECE {
 		p.line("calibration error of the confidence, %s: %.3f", Level(l), e)

@@ -34,6 +34,7 @@ func (c *corpus) store(m *model.Model, w *weights) {
 	for r, q := range c.rarity {
 		m.SetRarity(r, q)
 	}
+	c.storeAsked(m, w)
 	base := c.base()
 	for col := range model.Columns {
 		var sum []float32
