@@ -105,7 +105,14 @@ func (c *console) demo(ctx context.Context, cfg config, rate float64, days int, 
 			if visitors, err = newPhones(doors, log, c.now); err != nil {
 				return nil
 			}
-			return []api.Mount{{Method: http.MethodGet, Path: "/demo/phone", Handler: visitors}, {Method: http.MethodPost, Path: "/demo/phone", Handler: visitors}}
+			room, failed := newReadingRoom(log)
+			if err = failed; err != nil {
+				return nil
+			}
+			return []api.Mount{
+				{Method: http.MethodGet, Path: "/demo/phone", Handler: visitors}, {Method: http.MethodPost, Path: "/demo/phone", Handler: visitors},
+				{Method: http.MethodGet, Path: "/demo/reading", Handler: room}, {Method: http.MethodPost, Path: "/demo/reading", Handler: room},
+			}
 		},
 	})
 	if err != nil {
@@ -209,6 +216,7 @@ func (p *play) run(ctx context.Context, days int) {
   Find a place and its scorecard   %s/
   A ward's scorecard               %s
   Text the service                 %s/demo/phone
+  See how a comment is read        %s/demo/reading
   Answer on the web                %s/f/%s
   Warnings, for staff              %s/workspace
     sign in with this key          %s
@@ -217,7 +225,7 @@ func (p *play) run(ctx context.Context, days int) {
   Health and metrics               %s/readyz   %s/metrics
 
 Answers are coming in. Stop with Ctrl-C.
-`, base, p.placeURL(demoHome), base, base, demoHome, base, p.Staff.Reveal(), base, base, admin, admin)
+`, base, p.placeURL(demoHome), base, base, base, demoHome, base, p.Staff.Reveal(), base, base, admin, admin)
 	tick := time.NewTicker(time.Duration(float64(time.Second) / p.rate))
 	defer tick.Stop()
 	line := time.NewTicker(time.Second)
