@@ -7,8 +7,12 @@ const askBits = 14
 
 // askRow holds the weights of the themes for a word or pair of words as an
 // answer to one kind of question: "nothing" says one thing of what could be
-// better and another of what was good.
-type askRow [Themes]int8
+// better and another of what was good. Each is a signed byte with 128 added,
+// eight to a word.
+type askRow [Themes / 8]uint64
+
+// noAsk is eight weights of 0.
+const noAsk = 0x8080808080808080
 
 // AskRow gives the row of a word's row under a question.
 func AskRow(word uint32, asked Level) int {
@@ -16,7 +20,18 @@ func AskRow(word uint32, asked Level) int {
 }
 
 // SetAsk stores one weight, −127 to 127, of a row of words under a question.
-func (m *Model) SetAsk(row, theme int, weight int8) { m.ask[row][theme] = weight }
+func (m *Model) SetAsk(row, theme int, weight int8) {
+	shift := uint(theme%8) * 8
+	w := &m.ask[row][theme/8]
+	*w = *w&^(0xFF<<shift) | uint64(uint8(int(weight)+bias))<<shift
+}
+
+// askLanes are the bytes 0 and 4 of a word. A lane of 32 bits has room for
+// [askChunk] products of a weight and a rarity.
+const (
+	askLanes = 0x000000FF000000FF
+	askChunk = 1 << 16
+)
 
 // askThemes adds to the themes what the question, the rating, and the words as
 // an answer to that question say. Whole numbers are added first, so the sums
@@ -31,23 +46,39 @@ func (m *Model) askThemes(s *Sums, words []uint32, k Known) {
 		return
 	}
 	var whole [Themes]int64
-	var part [Themes]int32
 	var acc accumulator
-	for i, r := range words {
-		q := int32(m.rarity[r])
-		acc.rarity += uint64(q) * uint64(q)
-		for t, w := range &m.ask[AskRow(r, asked)] {
-			part[t] += int32(w) * q
-		}
-		if i%chunk == chunk-1 || i == len(words)-1 {
-			for t, v := range part {
-				whole[t] += int64(v)
-			}
-			part = [Themes]int32{}
-		}
+	for len(words) > 0 {
+		n := min(askChunk, len(words))
+		m.addAsk(&whole, &acc, words[:n], asked)
+		words = words[n:]
 	}
 	norm := m.norm(&acc, BlockWord) / 16
 	for t, v := range whole {
 		s.Themes[t] += float32(float32(v) * m.AskScale[t] * norm)
+	}
+}
+
+// addAsk adds the weights of at most [askChunk] words, each times its rarity.
+func (m *Model) addAsk(whole *[Themes]int64, acc *accumulator, words []uint32, asked Level) {
+	var part [Themes / 2]uint64
+	rarity := uint64(0)
+	for _, r := range words {
+		q := uint64(m.rarity[r])
+		rarity += q
+		acc.rarity += q * q
+		row := &m.ask[AskRow(r, asked)]
+		for j := range row {
+			v, to := row[j], (*[4]uint64)(part[4*j:])
+			to[0] += v & askLanes * q
+			to[1] += v >> 8 & askLanes * q
+			to[2] += v >> 16 & askLanes * q
+			to[3] += v >> 24 & askLanes * q
+		}
+	}
+	base := int64(rarity * bias)
+	for i, v := range part {
+		t := i/4*8 + i%4
+		whole[t] += int64(v&0xFFFFFFFF) - base
+		whole[t+4] += int64(v>>32) - base
 	}
 }

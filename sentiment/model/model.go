@@ -89,6 +89,9 @@ func New(h Header) *Model {
 			m.rows[i][w] = 0x8080808080808080
 		}
 	}
+	for i := range m.ask {
+		m.ask[i] = askRow{noAsk, noAsk, noAsk, noAsk}
+	}
 	m.Rows = RowCount
 	return m
 }
@@ -133,7 +136,7 @@ func (m *Model) Encode() ([]byte, error) {
 	body.Write(m.rarity)
 	for i := range m.ask {
 		for _, w := range m.ask[i] {
-			body.WriteByte(uint8(w))
+			body.Write(binary.LittleEndian.AppendUint64(nil, w))
 		}
 	}
 	out := []byte(magic)
@@ -182,10 +185,10 @@ func Decode(b []byte) (*Model, error) {
 	m.rarity, b = b[:m.Rows], b[m.Rows:]
 	m.ask = make([]askRow, AskRows)
 	for i := range m.ask {
-		for t := range m.ask[i] {
-			m.ask[i][t] = int8(b[t])
+		for w := range m.ask[i] {
+			m.ask[i][w] = binary.LittleEndian.Uint64(b)
+			b = b[8:]
 		}
-		b = b[Themes:]
 	}
 	return m, nil
 }
