@@ -102,6 +102,7 @@ func newRoot(c *console) *cobra.Command {
 		newDDICommand(c),
 		newVerifyCommand(c),
 		newRebuildCommand(c),
+		newRereadCommand(c),
 		newEraseCommand(c),
 		newMoveCommand(c),
 		newKeysCommand(c),
