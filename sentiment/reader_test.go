@@ -143,8 +143,12 @@ func TestReadAllocates(t *testing.T) {
 		r.Read(comments[i%len(comments)].text, Context{Question: CouldImprove})
 		i++
 	})
-	if got >= 10 {
-		t.Errorf("%.1f allocations a comment, want under 10", got)
+	most := 10.0
+	if raced {
+		most = 40 // what pools forget is made anew
+	}
+	if got >= most {
+		t.Errorf("%.1f allocations a comment, want under %.0f", got, most)
 	}
 }
 
