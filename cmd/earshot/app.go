@@ -7,6 +7,8 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"os"
+	"runtime/debug"
 	"strings"
 	"sync"
 	"time"
@@ -67,6 +69,12 @@ type appOptions struct {
 // later step fails. Both listeners are bound before anything is served, so that
 // a taken port is an error here and not a line in a log.
 func newApp(ctx context.Context, cfg config, log *slog.Logger, now func() time.Time, opt appOptions) (a *app, err error) {
+	if os.Getenv("GOGC") == "" {
+		// A server's live memory is small and its garbage plentiful: collecting
+		// it less often costs some tens of megabytes and gives a tenth more
+		// answers a second.
+		debug.SetGCPercent(400)
+	}
 	a = &app{cfg: cfg, log: log, now: now, failed: make(chan error, 2), registry: prometheus.NewRegistry()}
 	a.background, a.stop = context.WithCancel(context.WithoutCancel(ctx))
 	a.streams, a.endStreams = context.WithCancel(a.background)
