@@ -81,7 +81,7 @@ type callTurn struct {
 	next   callState
 	say    []string        // names of texts
 	rated  feedback.Rating // rating to store
-	words  feedback.Text   // comment to store
+	Words  feedback.Text   // comment to store
 	suffix string          // of the stored entry's id, after the call's
 	optOut bool
 	end    bool
@@ -110,7 +110,7 @@ func (s callState) bye() callTurn {
 type input struct {
 	key      string // the keys that were pressed
 	reply    Reply  // what was said
-	speech   feedback.Text
+	Speech   feedback.Text
 	outbound bool
 	place    string   // that the keys stand for
 	spoken   []string // languages that may be chosen, the first being the usual one
@@ -164,9 +164,9 @@ func (s callState) rated(in input) callTurn {
 		return s.ask(languages, "this_language")
 	case first && in.outbound && (in.key == "0" || in.key == "" && in.reply.Intent == Stop):
 		return callTurn{next: s, say: []string{"stopped"}, optOut: true, end: true}
-	case first && in.key == "" && in.reply.Intent == Words && len(strings.Fields(in.speech.Reveal())) >= fewestWords:
+	case first && in.key == "" && in.reply.Intent == Words && len(strings.Fields(in.Speech.Reveal())) >= fewestWords:
 		t := s.vain()
-		t.words, t.suffix = in.speech, "/words-"+strconv.Itoa(s.words+1)
+		t.Words, t.suffix = in.Speech, "/words-"+strconv.Itoa(s.words+1)
 		t.next.words++
 		return t
 	}
@@ -201,7 +201,7 @@ func (s callState) take(r feedback.Rating, in input) callTurn {
 	if s.changes >= mostChanges {
 		t.say = slices.DeleteFunc(t.say, func(name string) bool { return name == "change" })
 	}
-	t.rated, t.words, t.suffix = r, words, suffix
+	t.rated, t.Words, t.suffix = r, words, suffix
 	return t
 }
 
@@ -245,13 +245,13 @@ func (s callState) told(in input) callTurn {
 	switch {
 	case in.key == "9" && s.changes < mostChanges:
 		return s.ask(changing, "question")
-	case in.key == "" && strings.TrimSpace(in.speech.Reveal()) != "":
+	case in.key == "" && strings.TrimSpace(in.Speech.Reveal()) != "":
 		s.parts++
 		t := s.ask(adding, "more")
 		if s.parts >= mostParts {
 			t = s.bye()
 		}
-		t.words, t.suffix = in.speech, "/comment-"+strconv.Itoa(s.parts)
+		t.Words, t.suffix = in.Speech, "/comment-"+strconv.Itoa(s.parts)
 		return t
 	case in.key != "" && s.tries == 0:
 		s.tries++
@@ -318,8 +318,8 @@ func (c *Calls) receive(ctx context.Context, h Heard, at callState) (callReply, 
 		}
 	}
 	v, _ := c.voice(at, h.Ours)
-	in := input{key: h.Digits, speech: cleanSpeech(h.Speech), outbound: h.Outbound, spoken: c.spoken}
-	in.reply = c.wording.understand(in.speech.Reveal(), Wording{Answers: v.Answers})
+	in := input{key: h.Digits, Speech: cleanSpeech(h.Speech), outbound: h.Outbound, spoken: c.spoken}
+	in.reply = c.wording.understand(in.Speech.Reveal(), Wording{Answers: v.Answers})
 	if at.step == warding {
 		in.place = c.ward(at, h)
 	}
@@ -370,10 +370,10 @@ func (c *Calls) store(ctx context.Context, h Heard, at callState, t *callTurn) (
 		_, err := c.desk.Note(ctx, feedback.Note{Source: h.Gateway, ID: h.ID + "/stop", From: h.Person, Outcome: feedback.OptOut, At: h.At})
 		return false, err
 	}
-	if t.rated == feedback.NoRating && t.words == "" {
+	if t.rated == feedback.NoRating && t.Words == "" {
 		return false, nil
 	}
-	m := feedback.Message{Source: h.Gateway, ID: h.ID + t.suffix, Place: cmp.Or(at.place, c.home(h.Ours)), Subject: at.subject, Rating: t.rated, Comment: t.words,
+	m := feedback.Message{Source: h.Gateway, ID: h.ID + t.suffix, Place: cmp.Or(at.place, c.home(h.Ours)), Subject: at.subject, Rating: t.rated, Comment: t.Words,
 		ReceivedAt: h.At, Next: feedback.Thread{Language: at.language, Audience: at.audience}}
 	filed, err := c.desk.FileCall(ctx, m)
 	if m.Subject != "" && (errors.Is(err, feedback.ErrNotFound) || errors.Is(err, feedback.ErrConflict)) {
@@ -382,7 +382,7 @@ func (c *Calls) store(ctx context.Context, h Heard, at callState, t *callTurn) (
 	}
 	if errors.Is(err, feedback.ErrInvalid) || errors.Is(err, feedback.ErrNotFound) {
 		// It cannot be filed, now or later: a person has to look at it.
-		body := strings.TrimSpace(strings.TrimPrefix(fmt.Sprint(int(t.rated)), "0") + " " + t.words.Reveal())
+		body := strings.TrimSpace(strings.TrimPrefix(fmt.Sprint(int(t.rated)), "0") + " " + t.Words.Reveal())
 		_, err := c.desk.Note(ctx, feedback.Note{Source: h.Gateway, ID: m.ID, Body: feedback.Text(body), Outcome: feedback.Kept, Reason: keptCall, Place: c.placeID(m.Place), At: h.At})
 		t.next.subject = keptSubject
 		return false, err
