@@ -95,6 +95,8 @@ type cardData struct {
 	Next     []feedback.Place // that took over from a closed place
 	FormURL  string
 	JSON     string
+	LiveURL  string      // where staff see the place live
+	Signed   *signedData // who looks at a live card; nil for the public
 }
 
 type windowLink struct {
@@ -132,6 +134,9 @@ func (s *server) placePage(w http.ResponseWriter, r *http.Request) error {
 		if next, ok := dir.Place(id); ok {
 			d.Next = append(d.Next, next)
 		}
+	}
+	if s.workspace != nil {
+		d.LiveURL = livePath(p.ID)
 	}
 	if takesAnswers(p) {
 		d.FormURL = "/f/" + string(p.PublicCode)
@@ -215,7 +220,9 @@ func (d *cardData) fill(s *server, r *http.Request, ref scorecard.Ref) error {
 // show puts a card into the page.
 func (d *cardData) show(a cardAnswer, window string) {
 	d.Card = a
-	d.JSON += "?window=" + window
+	if d.JSON != "" {
+		d.JSON += "?window=" + window
+	}
 	d.Span = spanText(a.From, a.To)
 	if a.AsOf != nil {
 		d.AsOf = a.AsOf.In(feedback.London()).Format("15:04 on 2 January 2006")
