@@ -71,6 +71,9 @@ type Options struct {
 	// Secret signs form tokens. Every process of an installation needs the
 	// same, and it must outlive restarts.
 	Secret feedback.Secret
+	// OldSecret is the secret before, while it is being changed: forms, kept
+	// answers and one-time codes made with it are taken. Empty if there is none.
+	OldSecret feedback.Secret
 	// TrustedProxies are the proxies whose X-Forwarded-For is believed when
 	// form posts are counted per address.
 	TrustedProxies []netip.Prefix
@@ -132,7 +135,7 @@ func New(o Options) (http.Handler, error) {
 	s := &server{
 		directory: o.Directory, cards: o.Cards, intake: o.Intake, keys: o.Keys, inviter: o.Inviter, now: o.Now, log: o.Log,
 		publicURL: strings.TrimRight(o.PublicURL, "/"), meanings: meanings(), pages: pages, static: files,
-		tokens: newTokens(o.Secret), codes: NewCodes(o.Secret), languages: spoken, worker: worker, forms: newAddressLimit(formsPerMinute, formsBurst), proxies: o.TrustedProxies,
+		tokens: newTokens(o.Secret, o.OldSecret), codes: NewCodes(o.Secret, o.OldSecret), languages: spoken, worker: worker, forms: newAddressLimit(formsPerMinute, formsBurst), proxies: o.TrustedProxies,
 	}
 	s.demonstration, s.publisher, s.contact = o.Demonstration, cmp.Or(o.Publisher, "Earshot"), cmp.Or(o.Contact, "open-data@"+hostOf(s.publicURL))
 	s.open = o.Open
