@@ -21,14 +21,14 @@ import (
 func newPublishCommand(c *console) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "publish",
-		Short: "Publish months, list publications, print a provider's return",
-		Long: `Publish months, list publications, print a provider's return.
+		Short: "Publish months, list publications, push them to a portal, print a provider's return",
+		Long: `Publish months, list publications, push them to a portal, print a provider's return.
 
 A running server publishes by itself when EARSHOT_PUBLISH says; these commands are
 for doing it sooner, for trying it, and for looking at what was done.`,
 		Args: cobra.NoArgs,
 	}
-	cmd.AddCommand(newPublishReleaseCommand(c), newPublishListCommand(c), newPublishReturnCommand(c))
+	cmd.AddCommand(newPublishReleaseCommand(c), newPublishListCommand(c), newPublishReturnCommand(c), newPublishPushCommand(c))
 	return cmd
 }
 
