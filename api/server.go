@@ -8,7 +8,6 @@ import (
 	"log/slog"
 	"net/http"
 	"net/netip"
-	"net/url"
 	"slices"
 	"strings"
 	"time"
@@ -16,6 +15,7 @@ import (
 	"github.com/gorilla/mux"
 	"github.com/prometheus/client_golang/prometheus"
 
+	"earshot/api/opendata"
 	"earshot/feedback"
 	"earshot/ledger"
 	"earshot/scorecard"
@@ -137,7 +137,7 @@ func New(o Options) (http.Handler, error) {
 		publicURL: strings.TrimRight(o.PublicURL, "/"), meanings: meanings(), pages: pages, static: files,
 		tokens: newTokens(o.Secret, o.OldSecret), codes: NewCodes(o.Secret, o.OldSecret), languages: spoken, worker: worker, forms: newAddressLimit(formsPerMinute, formsBurst), proxies: o.TrustedProxies,
 	}
-	s.demonstration, s.publisher, s.contact = o.Demonstration, cmp.Or(o.Publisher, "Earshot"), cmp.Or(o.Contact, "open-data@"+hostOf(s.publicURL))
+	s.demonstration, s.publisher, s.contact = o.Demonstration, cmp.Or(o.Publisher, "Earshot"), cmp.Or(o.Contact, opendata.UsualContact(s.publicURL))
 	s.open = o.Open
 	if s.published = o.Published; s.published == nil {
 		s.published = unpublished{}
@@ -159,15 +159,6 @@ func (o *Options) check() error {
 		}
 	}
 	return errors.Join(missing...)
-}
-
-// hostOf gives the host of an address without its port.
-func hostOf(address string) string {
-	u, err := url.Parse(address)
-	if err != nil {
-		return "localhost"
-	}
-	return cmp.Or(u.Hostname(), "localhost")
 }
 
 // handler answers a request or says why it cannot.
