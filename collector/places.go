@@ -38,7 +38,7 @@ func placeColumns() map[string][]string {
 		"site": {"site", "site_code"}, "site_name": {"site_name"},
 		"ward":     {"ward", "ward_name", "team", "team_name"},
 		"place_id": {"place_id"}, "setting": {"setting"},
-		"area": {"area", "area_code", "gss"}, "area_name": {"area_name"},
+		"area": {"area", "area_code", "gss"}, "area_name": {"area_name"}, "postcode": {"postcode", "post_code"},
 		"public_code": {"public_code"}, "opened": {"opened", "valid_from"}, "closed": {"closed", "valid_to"}, "successor": {"successor"},
 	}
 }
@@ -300,6 +300,11 @@ func (b *placesBuilder) details(r placeRow, p *feedback.Place) (err error) {
 			b.areas[gss] = name
 		}
 	}
+	if v := r.get("postcode"); v != "" {
+		if p.Postcode, err = feedback.ParsePostcode(v); err != nil {
+			return err
+		}
+	}
 	if v := r.get("public_code"); v != "" {
 		code, err := feedback.ParsePublicCode(v)
 		if err != nil {
@@ -426,7 +431,7 @@ func (b *placesBuilder) newCode(id feedback.PlaceID) feedback.PublicCode {
 // same reports whether two versions say the same of a place, dates apart.
 func same(a, b feedback.Place) bool {
 	return a.Level == b.Level && a.Name == b.Name && a.Code == b.Code && a.PublicCode == b.PublicCode && a.Setting == b.Setting &&
-		a.Parent == b.Parent && a.Area == b.Area && a.Closed == b.Closed && slices.Equal(a.Successors, b.Successors)
+		a.Parent == b.Parent && a.Area == b.Area && a.Postcode == b.Postcode && a.Closed == b.Closed && slices.Equal(a.Successors, b.Successors)
 }
 
 // Apply gives the whole directory after changes, closing the versions that are
