@@ -334,6 +334,7 @@ type areaReportData struct {
 	*areaReport
 	When, AsOf string
 	Feed       string
+	Reason     string // why nothing is there, if nothing was ever published
 }
 
 // areaReportPage is GET /areas/{gss}/report: the report to print.
@@ -343,6 +344,9 @@ func (s *server) areaReportPage(w http.ResponseWriter, r *http.Request) error {
 		return say(fmt.Errorf("area report: %w", feedback.ErrNotFound), "There is no area with this code.")
 	}
 	d := areaReportData{areaReport: a, When: monthName(a.Period), Feed: "/areas/" + string(a.Area.GSS) + "/feed.atom"}
+	if a.Edition == 0 {
+		d.Reason = s.nothingYet()
+	}
 	if a.AsOf != nil {
 		d.AsOf = a.AsOf.In(feedback.London()).Format("15:04 on 2 January 2006")
 	}

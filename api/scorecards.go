@@ -33,6 +33,8 @@ type cardAnswer struct {
 	Places        []placeJSON `json:"places,omitempty"`
 	Figures
 	Note string `json:"note"`
+	// Open is said where the public sees live cards: what is given up by it.
+	Open string `json:"guard_note,omitempty"`
 }
 
 // usualWindow is the window of a live card if none is asked for.

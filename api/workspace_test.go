@@ -218,6 +218,7 @@ func TestWarningAccess(t *testing.T) {
 		fmt.Sprintf("/workspace/warnings/%d", s.mine): 200, fmt.Sprintf("/workspace/warnings/%d", s.others): 404,
 		"/p/" + string(testWard) + "/chart": 200, "/p/" + string(testOtherW) + "/chart": 404, "/p/nowhere/chart": 404,
 		"/workspace/funnel/" + string(testTrust): 200, "/workspace/funnel/" + string(testOther): 404,
+		"/workspace/places/" + string(testTrust): 200, "/workspace/places/" + string(testOther): 404, "/workspace/places/nowhere": 404,
 	} {
 		if rec := s.do("GET", path, "", "Authorization", mine); rec.Code != want {
 			t.Errorf("GET %s with the trust's key: %d, want %d", path, rec.Code, want)

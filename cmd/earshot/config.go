@@ -140,7 +140,7 @@ func options() []option {
 			func(c *config, v string) { c.NotifyAPI = v }},
 		{"EARSHOT_TRUSTED_PROXIES", "trusted-proxies", "", "networks of the proxies in front, with commas between, whose X-Forwarded-For is believed: 10.0.0.0/8", false,
 			func(c *config, v string) { c.TrustedProxies, c.proxyFault = parseNetworks(v) }},
-		{"EARSHOT_PUBLISH", "publish", "live", "what the public sees: live cards, each guarded on its own (live), or what is published on a day of the following month (1 to 28) at a time of day in London, with all releases guarded together (such as: 10 09:30)", false,
+		{"EARSHOT_PUBLISH", "publish", usualPublish, "when figures become public: the day of the following month (1 to 28) and the time of day in London, all releases guarded together; or live, which shows live cards, each guarded on its own only: somebody who subtracts them may learn a single answer", false,
 			func(c *config, v string) {
 				if c.Open = v == "live"; c.Open {
 					c.Publish = release.Usual()
@@ -168,6 +168,14 @@ func options() []option {
 			func(c *config, v string) { c.HooksPrivate = v == "yes" }},
 	}
 }
+
+// usualPublish is release.Usual as EARSHOT_PUBLISH writes it.
+const usualPublish = "10 09:30"
+
+// openNotice says to the operator what live public cards give up.
+const openNotice = "EARSHOT_PUBLISH is live: the public sees live cards, each guarded on its own only. Somebody who subtracts two of them, " +
+	"such as today's from yesterday's or a ward's from its site's, may learn a single answer. " +
+	"Without the setting figures are published by the month and guarded together."
 
 // parseCalendar reads when to publish: "10 09:30".
 func parseCalendar(v string) (release.Calendar, error) {
@@ -356,7 +364,7 @@ func (c config) validate() error {
 		bad("EARSHOT_TRUSTED_PROXIES", "must be networks such as 10.0.0.0/8, with commas between")
 	}
 	if c.publishFault != nil {
-		bad("EARSHOT_PUBLISH", "must be live, or a day from 1 to 28 and a time of day, such as: 10 09:30")
+		bad("EARSHOT_PUBLISH", "must be a day from 1 to 28 and a time of day, such as: 10 09:30; or live")
 	}
 	if !(c.WarningBudget >= 0.1 && c.WarningBudget <= 1000) {
 		bad("EARSHOT_WARNING_BUDGET", "must be a number from 0.1 to 1000: false alarms that a provider accepts in a year")
