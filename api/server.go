@@ -19,6 +19,7 @@ import (
 	"earshot/feedback"
 	"earshot/ledger"
 	"earshot/scorecard"
+	"earshot/scorecard/voice"
 )
 
 // Cards reads scorecards; scorecard.Cards is one.
@@ -52,7 +53,13 @@ type Options struct {
 	Keys      Keys
 	Inviter   Inviter    // queues invitations by text; nil if none are sent
 	Workspace *Workspace // nil leaves the providers' own side out
-	Published Published  // what is public; nil if nothing ever is
+	// Desk keeps what people wrote on its way to being shown, replies and requests;
+	// nil leaves them out.
+	Desk *voice.Desk
+	// SharedMinimum is the least number of people that a figure shared with a
+	// Healthwatch may be about, whatever its key says; at least 5.
+	SharedMinimum int
+	Published     Published // what is public; nil if nothing ever is
 	// Open lets the public see live cards, each guarded on its own, instead of
 	// what was published. It is quick, and weaker: somebody who subtracts
 	// yesterday's card from today's, or a ward's from its site's, may learn what
@@ -106,6 +113,8 @@ type server struct {
 	shelf                             shelf
 	open                              bool
 	workspace                         *Workspace
+	desk                              *voice.Desk
+	minimum                           int // SharedMinimum
 	sessions                          sessions
 	pulse                             pulse
 }
@@ -142,6 +151,7 @@ func New(o Options) (http.Handler, error) {
 	if s.published = o.Published; s.published == nil {
 		s.published = unpublished{}
 	}
+	s.desk, s.minimum = o.Desk, max(smallest, o.SharedMinimum)
 	s.workspace, s.sessions = o.Workspace, newSessions(o.Secret, strings.HasPrefix(s.publicURL, "https://"))
 	s.router = s.routed(o.Mounts)
 	return chain(s.router, requestID, s.accessLog, newHTTPMetrics(o.Metrics).measured(o.Now),
@@ -215,7 +225,7 @@ func (s *server) routes() []route {
 // routed builds the router.
 func (s *server) routed(mounts []Mount) *mux.Router {
 	m := mux.NewRouter()
-	routes := slices.Concat(s.portalRoutes(), s.areaRoutes(), s.routes(), s.dataRoutes())
+	routes := slices.Concat(s.portalRoutes(), s.areaRoutes(), s.commentRoutes(), s.routes(), s.dataRoutes())
 	if s.workspace != nil {
 		routes = append(routes, s.workspaceRoutes()...)
 	}

@@ -25,8 +25,8 @@ func (s *Store) CreateKey(ctx context.Context, k ledger.Key) error {
 	if err != nil {
 		return fmt.Errorf("sqlite: key %s: %w", k.ID, err)
 	}
-	err = s.exec(ctx, "create a key", `INSERT INTO api_keys (id, hash, name, role, places, areas, created_at, revoked_at) VALUES (?,?,?,?,?,?,?,?)`,
-		k.ID, k.Hash[:], k.Name, string(k.Role), string(places), string(areas), k.CreatedAt.UnixMicro(), micros(k.RevokedAt))
+	err = s.exec(ctx, "create a key", `INSERT INTO api_keys (id, hash, name, role, places, areas, created_at, revoked_at, threshold) VALUES (?,?,?,?,?,?,?,?,?)`,
+		k.ID, k.Hash[:], k.Name, string(k.Role), string(places), string(areas), k.CreatedAt.UnixMicro(), micros(k.RevokedAt), int64(k.Threshold))
 	var e *sqlite.Error
 	if errors.As(err, &e) && e.Code()&0xff == sqlite3.SQLITE_CONSTRAINT {
 		return fmt.Errorf("key %s exists: %w", k.ID, feedback.ErrConflict)
@@ -36,7 +36,7 @@ func (s *Store) CreateKey(ctx context.Context, k ledger.Key) error {
 
 // ListKeys gives every key, revoked ones too, the oldest first.
 func (s *Store) ListKeys(ctx context.Context) ([]ledger.Key, error) {
-	rows, err := s.read.QueryContext(ctx, `SELECT id, hash, name, role, places, areas, created_at, revoked_at FROM api_keys ORDER BY created_at, id`)
+	rows, err := s.read.QueryContext(ctx, `SELECT id, hash, name, role, places, areas, created_at, revoked_at, threshold FROM api_keys ORDER BY created_at, id`)
 	if err != nil {
 		return nil, wrap("keys", err)
 	}
@@ -47,7 +47,7 @@ func (s *Store) ListKeys(ctx context.Context) ([]ledger.Key, error) {
 		var hash, places, areas sql.RawBytes
 		var created int64
 		var revoked sql.NullInt64
-		if err := rows.Scan(&k.ID, &hash, &k.Name, &k.Role, &places, &areas, &created, &revoked); err != nil {
+		if err := rows.Scan(&k.ID, &hash, &k.Name, &k.Role, &places, &areas, &created, &revoked, &k.Threshold); err != nil {
 			return nil, wrap("keys", err)
 		}
 		copy(k.Hash[:], hash)
