@@ -97,6 +97,7 @@ func (s *server) areaRoutes() []route {
 		{get, "/v1/areas/{gss}/report", s.getAreaReport, 0, usualTime},
 		{get, "/v1/areas/{gss}/report.csv", s.getAreaCSV, 0, usualTime},
 		{get, "/v1/areas/{gss}/report.xlsx", s.getAreaXLSX, 0, usualTime},
+		{get, "/v1/areas/{gss}/report.pdf", s.getAreaPDF, 0, usualTime},
 		{get, "/v1/areas/{gss}/changes", s.getAreaChanges, 0, usualTime},
 		{get, "/areas/{gss}/report", s.areaReportPage, 0, usualTime},
 		{get, "/areas/{gss}/feed.atom", s.getAreaFeed, 0, usualTime},
@@ -334,6 +335,7 @@ type areaReportData struct {
 	*areaReport
 	When, AsOf string
 	Feed       string
+	Reason     string // why nothing is there, if nothing was ever published
 }
 
 // areaReportPage is GET /areas/{gss}/report: the report to print.
@@ -343,6 +345,9 @@ func (s *server) areaReportPage(w http.ResponseWriter, r *http.Request) error {
 		return say(fmt.Errorf("area report: %w", feedback.ErrNotFound), "There is no area with this code.")
 	}
 	d := areaReportData{areaReport: a, When: monthName(a.Period), Feed: "/areas/" + string(a.Area.GSS) + "/feed.atom"}
+	if a.Edition == 0 {
+		d.Reason = s.nothingYet()
+	}
 	if a.AsOf != nil {
 		d.AsOf = a.AsOf.In(feedback.London()).Format("15:04 on 2 January 2006")
 	}

@@ -31,6 +31,9 @@ func newCheckCommand(c *console) *cobra.Command {
 			return err
 		}
 		invalid := cfg.validate()
+		if cfg.Open {
+			fmt.Fprintf(c.stdout, "note: %s\n", openNotice)
+		}
 		var unreached error
 		if !offline {
 			unreached = c.reach(cmd.Context(), cfg)
