@@ -31,6 +31,9 @@ type letters struct {
 	latin  *font.Face
 	words  textlanguage.Language
 	rtl    bool
+
+	segmenter shaping.Segmenter
+	shaper    shaping.HarfbuzzShaper
 }
 
 // newLetters reads the typefaces for words of a language, in a weight.
@@ -125,12 +128,10 @@ func (l *letters) run(text string) (parts []glyphRun, width float64, err error) 
 	if l.rtl {
 		direction = di.DirectionRTL
 	}
-	var segmenter shaping.Segmenter
-	inputs := segmenter.Split(shaping.Input{Text: runes, RunEnd: len(runes), Direction: direction, Language: l.words, Size: fixed.I(1000)}, l)
-	var shaper shaping.HarfbuzzShaper
+	inputs := l.segmenter.Split(shaping.Input{Text: runes, RunEnd: len(runes), Direction: direction, Language: l.words, Size: fixed.I(1000)}, l)
 	for _, in := range inLineOrder(inputs, l.rtl) {
 		in.Size = fixed.I(int(in.Face.Upem()))
-		out := shaper.Shape(in)
+		out := l.shaper.Shape(in)
 		parts = append(parts, glyphRun{in.Face, out.Glyphs})
 		width += float64(out.Advance) / 64 / float64(in.Face.Upem())
 	}
