@@ -172,7 +172,7 @@ func (s *staff) key(role ledger.Role, places ...feedback.PlaceID) string {
 	if err != nil {
 		s.Fatal(err)
 	}
-	if err := s.keys.CreateKey(s.Context(), k); err != nil {
+	if err := s.keys.CreateKey(s.Context(), k, "test"); err != nil {
 		s.Fatal(err)
 	}
 	s.clock.move(keysNew + time.Millisecond)
@@ -311,7 +311,7 @@ func TestWarningLife(t *testing.T) {
 		t.Errorf("a step of another's warning: %d", rec.Code)
 	}
 	// A cookie ends with its key, with time, and by signing out.
-	if err := s.keys.RevokeKey(t.Context(), s.keys.list[0].ID, s.clock.now()); err != nil {
+	if err := s.keys.RevokeKey(t.Context(), s.keys.list[0].ID, s.clock.now(), "test"); err != nil {
 		t.Fatal(err)
 	}
 	s.clock.move(3 * time.Second)
