@@ -97,6 +97,7 @@ func (s *server) areaRoutes() []route {
 		{get, "/v1/areas/{gss}/report", s.getAreaReport, 0, usualTime},
 		{get, "/v1/areas/{gss}/report.csv", s.getAreaCSV, 0, usualTime},
 		{get, "/v1/areas/{gss}/report.xlsx", s.getAreaXLSX, 0, usualTime},
+		{get, "/v1/areas/{gss}/report.pdf", s.getAreaPDF, 0, usualTime},
 		{get, "/v1/areas/{gss}/changes", s.getAreaChanges, 0, usualTime},
 		{get, "/areas/{gss}/report", s.areaReportPage, 0, usualTime},
 		{get, "/areas/{gss}/feed.atom", s.getAreaFeed, 0, usualTime},

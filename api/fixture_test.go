@@ -318,7 +318,7 @@ func (w *world) do(method, target, body string, headers ...string) *httptest.Res
 
 // formToken gives a token as a fresh form holds it.
 func (w *world) formToken() string {
-	return newTokens(testSecret).seal(newFormToken(w.clock.now()), testWardCode)
+	return newTokens(testSecret, "").seal(newFormToken(w.clock.now()), testWardCode)
 }
 
 // post sends one JSON answer with a key.

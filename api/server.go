@@ -8,7 +8,6 @@ import (
 	"log/slog"
 	"net/http"
 	"net/netip"
-	"net/url"
 	"slices"
 	"strings"
 	"time"
@@ -17,9 +16,11 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 
 	"earshot/api/limit"
+	"earshot/api/opendata"
 	"earshot/feedback"
 	"earshot/ledger"
 	"earshot/scorecard"
+	"earshot/scorecard/voice"
 )
 
 // Cards reads scorecards; scorecard.Cards is one.
@@ -53,7 +54,13 @@ type Options struct {
 	Keys      Keys
 	Inviter   Inviter    // queues invitations by text; nil if none are sent
 	Workspace *Workspace // nil leaves the providers' own side out
-	Published Published  // what is public; nil if nothing ever is
+	// Desk keeps what people wrote on its way to being shown, replies and requests;
+	// nil leaves them out.
+	Desk *voice.Desk
+	// SharedMinimum is the least number of people that a figure shared with a
+	// Healthwatch may be about, whatever its key says; at least 5.
+	SharedMinimum int
+	Published     Published // what is public; nil if nothing ever is
 	// Open lets the public see live cards, each guarded on its own, instead of
 	// what was published. It is quick, and weaker: somebody who subtracts
 	// yesterday's card from today's, or a ward's from its site's, may learn what
@@ -72,6 +79,9 @@ type Options struct {
 	// Secret signs form tokens. Every process of an installation needs the
 	// same, and it must outlive restarts.
 	Secret feedback.Secret
+	// OldSecret is the secret before, while it is being changed: forms, kept
+	// answers and one-time codes made with it are taken. Empty if there is none.
+	OldSecret feedback.Secret
 	// TrustedProxies are the proxies whose X-Forwarded-For is believed when
 	// requests are counted per address.
 	TrustedProxies []netip.Prefix
@@ -108,6 +118,8 @@ type server struct {
 	shelf                             shelf
 	open                              bool
 	workspace                         *Workspace
+	desk                              *voice.Desk
+	minimum                           int // SharedMinimum
 	sessions                          sessions
 	pulse                             pulse
 }
@@ -150,13 +162,14 @@ func newServer(o Options) (*server, error) {
 	s := &server{
 		directory: o.Directory, cards: o.Cards, intake: o.Intake, keys: o.Keys, inviter: o.Inviter, now: o.Now, log: o.Log,
 		publicURL: strings.TrimRight(o.PublicURL, "/"), meanings: meanings(), pages: pages, static: files,
-		tokens: newTokens(o.Secret), codes: NewCodes(o.Secret), languages: spoken, worker: worker, limits: limit.New(o.Limits, o.Buckets, o.Secret, o.Now), proxies: o.TrustedProxies,
+		tokens: newTokens(o.Secret, o.OldSecret), codes: NewCodes(o.Secret, o.OldSecret), languages: spoken, worker: worker, limits: limit.New(o.Limits, o.Buckets, o.Secret, o.Now), proxies: o.TrustedProxies,
 	}
-	s.demonstration, s.publisher, s.contact = o.Demonstration, cmp.Or(o.Publisher, "Earshot"), cmp.Or(o.Contact, "open-data@"+hostOf(s.publicURL))
+	s.demonstration, s.publisher, s.contact = o.Demonstration, cmp.Or(o.Publisher, "Earshot"), cmp.Or(o.Contact, opendata.UsualContact(s.publicURL))
 	s.open = o.Open
 	if s.published = o.Published; s.published == nil {
 		s.published = unpublished{}
 	}
+	s.desk, s.minimum = o.Desk, max(smallest, o.SharedMinimum)
 	s.workspace, s.sessions = o.Workspace, newSessions(o.Secret, strings.HasPrefix(s.publicURL, "https://"))
 	s.router = s.routed(o.Mounts)
 	return s, nil
@@ -173,15 +186,6 @@ func (o *Options) check() error {
 		}
 	}
 	return errors.Join(missing...)
-}
-
-// hostOf gives the host of an address without its port.
-func hostOf(address string) string {
-	u, err := url.Parse(address)
-	if err != nil {
-		return "localhost"
-	}
-	return cmp.Or(u.Hostname(), "localhost")
 }
 
 // handler answers a request or says why it cannot.
@@ -248,7 +252,7 @@ func (s *server) routes() []route {
 // routed builds the router.
 func (s *server) routed(mounts []Mount) *mux.Router {
 	m := mux.NewRouter()
-	routes := slices.Concat(s.portalRoutes(), s.areaRoutes(), s.routes(), s.dataRoutes())
+	routes := slices.Concat(s.portalRoutes(), s.areaRoutes(), s.commentRoutes(), s.routes(), s.dataRoutes())
 	if s.workspace != nil {
 		routes = append(routes, s.workspaceRoutes()...)
 	}

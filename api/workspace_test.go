@@ -110,7 +110,7 @@ func newStaff(t *testing.T) *staff {
 	directory := func() *feedback.Directory { return dir }
 	s.handler, err = New(Options{
 		Directory: directory, Cards: m, Intake: collector.NewIntake(directory, plainRead, s.store, s.clock.now), Keys: NewKeyring(s.keys, s.clock.now),
-		Workspace: &Workspace{Warnings: s.store, Words: s.store.Words, Redact: guard.Redact, Series: m, Done: s.done},
+		Workspace: &Workspace{Warnings: s.store, Words: s.store.Words, Redact: guard.Redact, Series: m, Figures: s.store, Done: s.done},
 		Now:       s.clock.now, Log: slog.New(slog.DiscardHandler), PublicURL: "http://earshot.example", Metrics: prometheus.NewRegistry(), Secret: testSecret,
 	})
 	if err != nil {

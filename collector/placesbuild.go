@@ -154,6 +154,11 @@ func (b *placesBuilder) details(r placeRow, p *feedback.Place) (err error) {
 			b.areas[gss] = name
 		}
 	}
+	if v := r.get("postcode"); v != "" {
+		if p.Postcode, err = feedback.ParsePostcode(v); err != nil {
+			return err
+		}
+	}
 	if v := r.get("public_code"); v != "" {
 		code, err := feedback.ParsePublicCode(v)
 		if err != nil {

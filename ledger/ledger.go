@@ -309,6 +309,7 @@ type Store interface {
 	Feeds
 	Figures
 	Warnings
+	Voices
 	Invitations
 	// Audit reads every row of p and checks numbers, hashes and head. progress
 	// may be nil; it is given the number of entries read so far.
@@ -386,6 +387,7 @@ type Key struct {
 	Role      Role
 	Places    []feedback.PlaceID // what it is good for, and all below; empty for all
 	Areas     []feedback.GSS
+	Threshold int // of a Healthwatch key: numbers under it are hidden, as its data-sharing agreement says; 0 for the usual one
 	CreatedAt time.Time
 	ExpiresAt time.Time // when it ends by itself; zero if it does not
 	RevokedAt time.Time // zero if in force

@@ -62,6 +62,7 @@ type config struct {
 	WarningBudget float64 // false alarms a provider accepts in a year; not over 0 if it could not be read
 	// Publisher and Contact are the body that publishes and its e-mail address.
 	Publisher, Contact string
+	PortalToken        feedback.Secret // of the portal that "publish push" sends to
 
 	SMTP         deliver.Mail
 	HooksPrivate bool // webhooks may call private addresses
@@ -159,6 +160,8 @@ func options() []option {
 			func(c *config, v string) { c.Publisher = v }},
 		{"EARSHOT_PUBLISHER_EMAIL", "publisher-email", "", "its e-mail address for questions about the data; open-data at the public address's host if not given", false,
 			func(c *config, v string) { c.Contact = v }},
+		{"EARSHOT_PORTAL_TOKEN", "", "", "token of the open-data portal that \"earshot publish push\" sends to", true,
+			func(c *config, v string) { c.PortalToken = feedback.Secret(v) }},
 		{"EARSHOT_SMTP_ADDR", "smtp-addr", "", "host:port of the mail server that warnings are sent through; empty sends no e-mail", false,
 			func(c *config, v string) { c.SMTP.Addr = v }},
 		{"EARSHOT_SMTP_FROM", "smtp-from", "", "the address that e-mail comes from", false,

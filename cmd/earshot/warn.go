@@ -34,7 +34,7 @@ func (a *app) workspace() (*api.Workspace, error) {
 		Store: a.store, Directory: a.dir.current, Base: strings.TrimSuffix(a.cfg.PublicURL, "/"), Secret: a.cfg.SecretKey, Mail: a.cfg.SMTP,
 		Client: deliver.NewClient(a.cfg.HooksPrivate), Now: a.now, Log: a.log,
 	})
-	return &api.Workspace{Warnings: a.store, Words: a.store.Words, Redact: guard.Redact, Series: cards, Done: a.streams.Done()}, nil
+	return &api.Workspace{Warnings: a.store, Words: a.store.Words, Redact: guard.Redact, Series: cards, Figures: a.store, Done: a.streams.Done()}, nil
 }
 
 // folded gives how far the cards have taken the ledger in, as far as this

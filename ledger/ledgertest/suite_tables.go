@@ -109,7 +109,7 @@ func testPlaces(t *testing.T, db Database) {
 	}
 	want(ledger.PlaceSet{})
 	trust := feedback.Place{ID: "aaa", Level: feedback.Provider, Name: "Étoile Trust", Code: "RX1", PublicCode: "ETOILE", Setting: feedback.Inpatient,
-		Parent: "icb", Area: "E06000023", From: feedback.NoDay, To: feedback.NoDay}
+		Parent: "icb", Area: "E06000023", Postcode: "ZZ1 3EX", From: feedback.NoDay, To: feedback.NoDay}
 	ward := feedback.Place{ID: "Bbb", Level: feedback.Ward, Name: "Ward 1", PublicCode: "W-1", Parent: "aaa", From: 20_000, To: feedback.NoDay}
 	area, area2 := feedback.Area{GSS: "E06000023", Name: "Old"}, feedback.Area{GSS: "E10000001", Name: "Shire"}
 	save(0, ledger.PlaceSet{Places: []feedback.Place{trust, ward}, Areas: []feedback.Area{area, area2}})
@@ -176,7 +176,7 @@ func testKeys(t *testing.T, db Database) {
 		t.Errorf("%d keys, %v", len(keys), err)
 	}
 	one := ledger.Key{ID: "k1", Hash: [32]byte{1}, Name: "A partner", Role: ledger.RolePartner, Places: []feedback.PlaceID{"a", "b"}, CreatedAt: Epoch()}
-	two := ledger.Key{ID: "k2", Hash: [32]byte{2}, Name: "Healthwatch", Role: ledger.RoleHealthwatch, Areas: []feedback.GSS{"E06000023"}, CreatedAt: Epoch().Add(time.Second)}
+	two := ledger.Key{ID: "k2", Hash: [32]byte{2}, Name: "Healthwatch", Role: ledger.RoleHealthwatch, Areas: []feedback.GSS{"E06000023"}, Threshold: 8, CreatedAt: Epoch().Add(time.Second)}
 	for _, k := range []ledger.Key{two, one} {
 		if err := b.CreateKey(b.ctx, k, "ann"); err != nil {
 			t.Fatal(err)

@@ -27,8 +27,8 @@ func insertKey(ctx context.Context, tx pgx.Tx, k ledger.Key, by, other string) e
 	for _, a := range k.Areas {
 		areas = append(areas, string(a))
 	}
-	_, err := tx.Exec(ctx, `INSERT INTO api_keys (id, hash, name, role, places, areas, created_at, expires_at, revoked_at) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9)`,
-		k.ID, k.Hash[:], k.Name, string(k.Role), places, areas, k.CreatedAt, instant(k.ExpiresAt), instant(k.RevokedAt))
+	_, err := tx.Exec(ctx, `INSERT INTO api_keys (id, hash, name, role, places, areas, created_at, expires_at, revoked_at, threshold) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10)`,
+		k.ID, k.Hash[:], k.Name, string(k.Role), places, areas, k.CreatedAt, instant(k.ExpiresAt), instant(k.RevokedAt), int32(k.Threshold))
 	var pg *pgconn.PgError
 	if errors.As(err, &pg) && pg.Code == uniqueViolation {
 		return fmt.Errorf("key %s exists: %w", k.ID, feedback.ErrConflict)
@@ -54,7 +54,7 @@ func instant(t time.Time) *time.Time {
 
 // ListKeys gives every key, revoked ones too, the oldest first.
 func (s *Store) ListKeys(ctx context.Context) ([]ledger.Key, error) {
-	rows, err := s.pool.Query(ctx, `SELECT id, hash, name, role, places, areas, created_at, expires_at, revoked_at FROM api_keys ORDER BY created_at, id COLLATE "C"`)
+	rows, err := s.pool.Query(ctx, `SELECT id, hash, name, role, places, areas, created_at, expires_at, revoked_at, threshold FROM api_keys ORDER BY created_at, id COLLATE "C"`)
 	if err != nil {
 		return nil, wrap("keys", err)
 	}
@@ -64,8 +64,9 @@ func (s *Store) ListKeys(ctx context.Context) ([]ledger.Key, error) {
 	var places, areas []string
 	var created time.Time
 	var expires, revoked *time.Time
-	_, err = pgx.ForEachRow(rows, []any{&id, &hash, &name, &role, &places, &areas, &created, &expires, &revoked}, func() error {
-		k := ledger.Key{ID: id, Name: name, Role: ledger.Role(role), CreatedAt: created.UTC()}
+	var threshold int32
+	_, err = pgx.ForEachRow(rows, []any{&id, &hash, &name, &role, &places, &areas, &created, &expires, &revoked, &threshold}, func() error {
+		k := ledger.Key{ID: id, Name: name, Role: ledger.Role(role), CreatedAt: created.UTC(), Threshold: int(threshold)}
 		copy(k.Hash[:], hash)
 		for _, p := range places {
 			k.Places = append(k.Places, feedback.PlaceID(p))

@@ -32,8 +32,8 @@ func insertKey(ctx context.Context, tx *sql.Tx, k ledger.Key, by, other string) 
 	if err != nil {
 		return fmt.Errorf("sqlite: key %s: %w", k.ID, err)
 	}
-	_, err = tx.ExecContext(ctx, `INSERT INTO api_keys (id, hash, name, role, places, areas, created_at, expires_at, revoked_at) VALUES (?,?,?,?,?,?,?,?,?)`,
-		k.ID, k.Hash[:], k.Name, string(k.Role), string(places), string(areas), k.CreatedAt.UnixMicro(), micros(k.ExpiresAt), micros(k.RevokedAt))
+	_, err = tx.ExecContext(ctx, `INSERT INTO api_keys (id, hash, name, role, places, areas, created_at, expires_at, revoked_at, threshold) VALUES (?,?,?,?,?,?,?,?,?,?)`,
+		k.ID, k.Hash[:], k.Name, string(k.Role), string(places), string(areas), k.CreatedAt.UnixMicro(), micros(k.ExpiresAt), micros(k.RevokedAt), int64(k.Threshold))
 	var e *sqlite.Error
 	if errors.As(err, &e) && e.Code()&0xff == sqlite3.SQLITE_CONSTRAINT {
 		return fmt.Errorf("key %s exists: %w", k.ID, feedback.ErrConflict)
@@ -51,7 +51,7 @@ func keyEvent(ctx context.Context, tx *sql.Tx, e ledger.KeyEvent) error {
 
 // ListKeys gives every key, revoked ones too, the oldest first.
 func (s *Store) ListKeys(ctx context.Context) ([]ledger.Key, error) {
-	rows, err := s.read.QueryContext(ctx, `SELECT id, hash, name, role, places, areas, created_at, expires_at, revoked_at FROM api_keys ORDER BY created_at, id`)
+	rows, err := s.read.QueryContext(ctx, `SELECT id, hash, name, role, places, areas, created_at, expires_at, revoked_at, threshold FROM api_keys ORDER BY created_at, id`)
 	if err != nil {
 		return nil, wrap("keys", err)
 	}
@@ -62,7 +62,7 @@ func (s *Store) ListKeys(ctx context.Context) ([]ledger.Key, error) {
 		var hash, places, areas sql.RawBytes
 		var created int64
 		var expires, revoked sql.NullInt64
-		if err := rows.Scan(&k.ID, &hash, &k.Name, &k.Role, &places, &areas, &created, &expires, &revoked); err != nil {
+		if err := rows.Scan(&k.ID, &hash, &k.Name, &k.Role, &places, &areas, &created, &expires, &revoked, &k.Threshold); err != nil {
 			return nil, wrap("keys", err)
 		}
 		copy(k.Hash[:], hash)
