@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"net/http"
 	"time"
+
+	"earshot/feedback"
 )
 
 // The elements of an Atom feed.
@@ -37,7 +39,7 @@ type (
 )
 
 // getAreaFeed is GET /areas/{gss}/feed.atom: an entry for each published month,
-// newest first.
+// newest first, and for each of the newest comments with its reply.
 func (s *server) getAreaFeed(w http.ResponseWriter, r *http.Request) error {
 	a, err := s.report(r)
 	if err != nil {
@@ -66,6 +68,17 @@ func (s *server) getAreaFeed(w http.ResponseWriter, r *http.Request) error {
 		}
 		f.Entries = append(f.Entries, atomEntry{ID: page + "?window=" + m.Period, Title: name + ", " + monthName(m.Period), Updated: f.Updated,
 			Link: atomLink{"alternate", page + "?window=" + m.Period}, Summary: summary})
+	}
+	for i := range a.Comments {
+		c := &a.Comments[i]
+		entry := atomEntry{ID: c.Place.URL + "/comments#" + c.ID, Title: "A comment about " + c.Place.Name + ", " + monthName(c.Month), Updated: f.Updated,
+			Link: atomLink{"alternate", c.Place.URL + "/comments"}, Summary: c.wordsOf()}
+		if c.Reply != nil {
+			if d, err := feedback.ParseDay(c.Reply.Date); err == nil && d.Start().After(updated) {
+				entry.Updated = d.Start().UTC().Format(time.RFC3339)
+			}
+		}
+		f.Entries = append(f.Entries, entry)
 	}
 	body, err := xml.MarshalIndent(f, "", " ")
 	if err != nil {

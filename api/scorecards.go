@@ -62,8 +62,9 @@ const (
 	viewLive               // live, all of it
 )
 
-// liveCard reads a live card for somebody who may see it.
-func (s *server) liveCard(ctx context.Context, ref scorecard.Ref, w scorecard.Window, v view) (cardAnswer, error) {
+// liveCard reads a live card for somebody who may see it; least is the least
+// number of people that a shared figure may be about.
+func (s *server) liveCard(ctx context.Context, ref scorecard.Ref, w scorecard.Window, v view, least int64) (cardAnswer, error) {
 	c, err := s.cards.Card(ctx, w, ref)
 	if err != nil {
 		return cardAnswer{}, fmt.Errorf("card of %s: %w", ref.Scope, err)
@@ -78,13 +79,13 @@ func (s *server) liveCard(ctx context.Context, ref scorecard.Ref, w scorecard.Wi
 	if v == viewLive {
 		a.Figures = live(&c)
 	} else {
-		a.Figures = share(&c)
+		a.Figures = share(&c, least)
 	}
 	return a, nil
 }
 
 // answerCard answers with a card as the asker may see it, completed by about.
-func (s *server) answerCard(w http.ResponseWriter, r *http.Request, ref scorecard.Ref, v view, about func(*cardAnswer)) error {
+func (s *server) answerCard(w http.ResponseWriter, r *http.Request, ref scorecard.Ref, who caller, v view, about func(*cardAnswer)) error {
 	if v == viewPublic {
 		a, err := s.publicOf(r, ref)
 		if err != nil {
@@ -97,7 +98,7 @@ func (s *server) answerCard(w http.ResponseWriter, r *http.Request, ref scorecar
 	if err != nil {
 		return err
 	}
-	a, err := s.liveCard(r.Context(), ref, win, v)
+	a, err := s.liveCard(r.Context(), ref, win, v, s.thresholdOf(who.key))
 	if err != nil {
 		return err
 	}
@@ -117,7 +118,7 @@ func (s *server) getScorecard(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return s.answerCard(w, r, refOf(dir, p), who.viewOfPlace(dir, p.ID), func(a *cardAnswer) { a.Place = new(toPlaceJSON(p)) })
+	return s.answerCard(w, r, refOf(dir, p), who, who.viewOfPlace(dir, p.ID), func(a *cardAnswer) { a.Place = new(toPlaceJSON(p)) })
 }
 
 // getEngland is GET /v1/england?window=.
@@ -130,7 +131,7 @@ func (s *server) getEngland(w http.ResponseWriter, r *http.Request) error {
 	if who.seesEngland() {
 		v = viewLive
 	}
-	return s.answerCard(w, r, scorecard.EnglandRef(), v, func(a *cardAnswer) { a.Nation = "England" })
+	return s.answerCard(w, r, scorecard.EnglandRef(), who, v, func(a *cardAnswer) { a.Nation = "England" })
 }
 
 // refOf says where a place's counts lie: with every provider that it was ever

@@ -56,6 +56,7 @@ type config struct {
 	Open          bool
 	Publish       release.Calendar
 	publishFault  error
+	SharedMinimum int     // least number of people that a figure shared with a Healthwatch may be about
 	WarningBudget float64 // false alarms a provider accepts in a year; not over 0 if it could not be read
 	// Publisher and Contact are the body that publishes and its e-mail address.
 	Publisher, Contact string
@@ -148,6 +149,8 @@ func options() []option {
 				}
 				c.Publish, c.publishFault = parseCalendar(v)
 			}},
+		{"EARSHOT_SHARED_MINIMUM", "shared-minimum", "5", "the least number of people that a figure shared with a Healthwatch may be about; a key may ask for more, never for less", false,
+			func(c *config, v string) { c.SharedMinimum, _ = strconv.Atoi(v) }},
 		{"EARSHOT_WARNING_BUDGET", "warning-budget", "2", "false alarms that a provider accepts in a year, over all of its places and measures", false,
 			func(c *config, v string) { c.WarningBudget, _ = strconv.ParseFloat(v, 64) }},
 		{"EARSHOT_PUBLISHER", "publisher", "Earshot", "the body that publishes, as catalogues of open data name it", false,
@@ -365,6 +368,9 @@ func (c config) validate() error {
 	}
 	if c.publishFault != nil {
 		bad("EARSHOT_PUBLISH", "must be a day from 1 to 28 and a time of day, such as: 10 09:30; or live")
+	}
+	if c.SharedMinimum < 5 || c.SharedMinimum > 100 {
+		bad("EARSHOT_SHARED_MINIMUM", "must be a whole number from 5 to 100")
 	}
 	if !(c.WarningBudget >= 0.1 && c.WarningBudget <= 1000) {
 		bad("EARSHOT_WARNING_BUDGET", "must be a number from 0.1 to 1000: false alarms that a provider accepts in a year")

@@ -37,6 +37,7 @@ func newKeysCreateCommand(c *console) *cobra.Command {
 	cmd.Flags().StringVar(&role, "role", string(ledger.RolePartner), "partner (sends answers), provider, healthwatch or operator")
 	cmd.Flags().StringArrayVar(&places, "place", nil, "place (id or code) it is good for, with all below; may be repeated; none means all")
 	cmd.Flags().StringArrayVar(&areas, "area", nil, "area (GSS code) it is good for; may be repeated")
+	cmd.Flags().IntVar(&req.Threshold, "threshold", 0, "of a Healthwatch key: hide numbers of people under this, as its data-sharing agreement says (default and least 5)")
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print JSON")
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
 		cfg, err := load()
@@ -115,6 +116,9 @@ func (c *console) listKeys(keys []ledger.Key, asJSON bool) error {
 		enc := json.NewEncoder(c.stdout)
 		for _, k := range keys {
 			row := map[string]any{"id": k.ID, "name": k.Name, "role": k.Role, "places": k.Places, "areas": k.Areas, "created_at": k.CreatedAt}
+			if k.Threshold != 0 {
+				row["threshold"] = k.Threshold
+			}
 			if !k.RevokedAt.IsZero() {
 				row["revoked_at"] = k.RevokedAt
 			}
