@@ -101,6 +101,7 @@ func (s *server) areaRoutes() []route {
 		{get, "/v1/areas/{gss}/report.csv", s.getAreaCSV, 0, usualTime},
 		{get, "/v1/areas/{gss}/report.xlsx", s.getAreaXLSX, 0, usualTime},
 		{get, "/v1/areas/{gss}/comments.csv", s.getAreaCommentsCSV, 0, usualTime},
+		{get, "/v1/areas/{gss}/report.pdf", s.getAreaPDF, 0, usualTime},
 		{get, "/v1/areas/{gss}/changes", s.getAreaChanges, 0, usualTime},
 		{get, "/areas/{gss}/report", s.areaReportPage, 0, usualTime},
 		{get, "/areas/{gss}/feed.atom", s.getAreaFeed, 0, usualTime},
@@ -334,7 +335,7 @@ func (s *server) getAreaXLSX(w http.ResponseWriter, r *http.Request) (err error)
 			}
 		}
 	}
-	for _, t := range a.tables() {
+	for _, t := range a.sheets() {
 		err = errors.Join(err, addSheet(f, t))
 	}
 	if err != nil {
@@ -358,6 +359,7 @@ type areaReportData struct {
 	When, AsOf string
 	Feed       string
 	Reason     string // why nothing is there, if nothing was ever published
+	Said       []shownComment
 }
 
 // areaReportPage is GET /areas/{gss}/report: the report to print.
@@ -366,7 +368,7 @@ func (s *server) areaReportPage(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return say(fmt.Errorf("area report: %w", feedback.ErrNotFound), "There is no area with this code.")
 	}
-	d := areaReportData{areaReport: a, When: monthName(a.Period), Feed: "/areas/" + string(a.Area.GSS) + "/feed.atom"}
+	d := areaReportData{areaReport: a, When: monthName(a.Period), Feed: "/areas/" + string(a.Area.GSS) + "/feed.atom", Said: shownComments(a.Comments, "")}
 	if a.Edition == 0 {
 		d.Reason = s.nothingYet()
 	}

@@ -61,8 +61,8 @@ func commentRows(list []commentJSON) [][]string {
 	return out
 }
 
-// tables gives the further sheets of a report's workbook.
-func (a *areaReport) tables() []table {
+// sheets gives the further sheets of a report's workbook.
+func (a *areaReport) sheets() []table {
 	out := []table{{"Comments", commentHeader(), commentRows(a.Comments)}}
 	if a.Shared == nil {
 		return out

@@ -63,6 +63,7 @@ func operations() []operation {
 			map[int]any{200: areaReport{}}, nil, ""},
 		{get, "/v1/areas/{gss}/report.csv", "Areas", "The report's places as CSV", []param{{"gss", "GSS code of the area", "E06000023"}}, false, nil, nil, csv, ""},
 		{get, "/v1/areas/{gss}/report.xlsx", "Areas", "The report's places as a workbook", []param{{"gss", "GSS code of the area", "E06000023"}}, false, nil, nil, map[string]string{typeXLSX: "The workbook"}, ""},
+		{get, "/v1/areas/{gss}/report.pdf", "Areas", "The report to print, as a tagged PDF", []param{{"gss", "GSS code of the area", "E06000023"}}, false, nil, nil, map[string]string{"application/pdf": "The report"}, ""},
 		{get, "/v1/areas/{gss}/changes", "Areas", "What is new about an area since a cursor", []param{{"gss", "GSS code of the area", "E06000023"}, {"after", "“cursor” of the answer before", "12"}}, false, nil,
 			map[int]any{200: areaChanges{}}, nil, ""},
 		{get, "/v1/releases", "Open data", "What is published, and what comes", nil, false, nil, map[int]any{200: releasesAnswer{}}, nil, "/v1/releases"},
@@ -75,7 +76,7 @@ func operations() []operation {
 		{get, "/fhir/MeasureReport", "Open data", "Figures as FHIR R4 MeasureReports", []param{{"measure", "Id of a Measure", "fft-980001"}, {"subject", "A place's id or an area's code", ""}, {"period", "A month", "2026-10"}, {"_count", "Most of a page", "50"}, {"_offset", "How many to skip", "0"}}, false, nil,
 			nil, map[string]string{"application/fhir+json": "A Bundle"}, "/fhir/MeasureReport?_count=5"},
 	}
-	return append(ops, responsesOperation(), invitationsOperation())
+	return append(append(ops, responsesOperation(), invitationsOperation()), voiceOperations()...)
 }
 
 func responsesOperation() operation {

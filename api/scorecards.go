@@ -31,6 +31,9 @@ type cardAnswer struct {
 	// Demonstration says that the figures are invented.
 	Demonstration string      `json:"demonstration,omitempty"`
 	Places        []placeJSON `json:"places,omitempty"`
+	// Reach is of the months for which somebody counted who could answer; for
+	// holders of a key only, whatever the window.
+	Reach []ReachMonth `json:"reach,omitempty"`
 	Figures
 	Note string `json:"note"`
 	// Open is said where the public sees live cards: what is given up by it.
@@ -118,7 +121,12 @@ func (s *server) getScorecard(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return s.answerCard(w, r, refOf(dir, p), who, who.viewOfPlace(dir, p.ID), func(a *cardAnswer) { a.Place = new(toPlaceJSON(p)) })
+	v, ref := who.viewOfPlace(dir, p.ID), refOf(dir, p)
+	var reach []ReachMonth
+	if v == viewLive {
+		reach = s.reach(r.Context(), ref, p.ID)
+	}
+	return s.answerCard(w, r, ref, who, v, func(a *cardAnswer) { a.Place, a.Reach = new(toPlaceJSON(p)), reach })
 }
 
 // getEngland is GET /v1/england?window=.

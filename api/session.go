@@ -188,8 +188,8 @@ func (s *server) signIn(w http.ResponseWriter, r *http.Request) error {
 		return fmt.Errorf("form: %w: %w", feedback.ErrInvalid, err)
 	}
 	d := signInData{Next: ownPath(r.PostForm.Get("next"))}
-	if !s.forms.take(clientAddr(r, s.proxies), s.now()) {
-		return fmt.Errorf("sign in: %w", feedback.ErrTooMany)
+	if err := s.chargeForm(w, r); err != nil {
+		return fmt.Errorf("sign in: %w", err)
 	}
 	token := strings.TrimSpace(r.PostForm.Get("key"))
 	key, err := s.keys.Authenticate(r.Context(), token)

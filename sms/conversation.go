@@ -133,7 +133,8 @@ func (c *Conversation) receive(ctx context.Context, in Inbound) (string, error) 
 		return "", err
 	}
 	place, body := c.keyword(in)
-	parsed := Parse(body)
+	w := c.words(thread, place, in.To)
+	parsed := c.wording.understand(body, w)
 	silent := false
 	if in.Handled == Stop || in.Handled == Start || in.Handled == Help {
 		parsed, silent = Reply{Intent: in.Handled}, true
@@ -141,7 +142,6 @@ func (c *Conversation) receive(ctx context.Context, in Inbound) (string, error) 
 		// "WARD7 stop" is about the ward: a command stands alone.
 		parsed = Reply{Intent: Words, Comment: feedback.Text(strings.TrimSpace(body))}
 	}
-	w := c.words(thread, place, in.To)
 	reply := ""
 	switch parsed.Intent {
 	case Stop: // never answered: the silence is what was asked for

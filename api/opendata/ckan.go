@@ -211,7 +211,7 @@ func (s *Source) ckanCurrent(r CKANRequest) (any, error) {
 	}
 	out := []map[string]any{}
 	for _, d := range s.Catalogue() {
-		out = append(out, s.ckanPackage(&d))
+		out = append(out, s.CKANPackage(&d))
 	}
 	return cut(out, offset, limit), nil
 }
@@ -228,7 +228,7 @@ func (s *Source) ckanPackageShow(r CKANRequest) (any, error) {
 	}
 	for _, d := range s.Catalogue() {
 		if d.ID() == id || d.Name == id {
-			return s.ckanPackage(&d), nil
+			return s.CKANPackage(&d), nil
 		}
 	}
 	return nil, notFound()
@@ -242,18 +242,19 @@ func (s *Source) organisation() map[string]any {
 
 func ckanTime(t time.Time) string { return t.UTC().Format("2006-01-02T15:04:05.000000") }
 
-func (s *Source) ckanPackage(d *Dataset) map[string]any {
+// CKANPackage gives a dataset as package_show does.
+func (s *Source) CKANPackage(d *Dataset) map[string]any {
 	resources := []map[string]any{}
 	for i := range d.Files {
 		resources = append(resources, s.ckanResource(d, &d.Files[i], i))
 	}
 	tags := []map[string]any{}
-	for _, k := range keywords() {
+	for _, k := range Keywords() {
 		tags = append(tags, map[string]any{"id": uuidOf("tag:" + k), "name": k, "display_name": k, "state": "active", "vocabulary_id": nil})
 	}
 	org := s.organisation()
 	return map[string]any{
-		"id": d.ID(), "name": d.Name, "title": d.Title, "notes": d.Description + "\n\n" + strings.Join(s.Notes(), "\n\n"), "url": s.datasetURL(d),
+		"id": d.ID(), "name": d.Name, "title": d.Title, "notes": d.Description + "\n\n" + strings.Join(s.Notes(), "\n\n"), "url": s.DatasetURL(d),
 		"author": s.Publisher, "author_email": s.Contact, "maintainer": s.Publisher, "maintainer_email": s.Contact, "creator_user_id": uuidOf("publisher"),
 		"license_id": LicenceID, "license_title": LicenceName, "license_url": LicenceURL, "isopen": true, "private": false, "state": "active", "type": "dataset", "version": editionVersion(s),
 		"metadata_created": ckanTime(d.Issued), "metadata_modified": ckanTime(d.Modified), "num_resources": len(resources), "num_tags": len(tags),
@@ -297,7 +298,7 @@ func (s *Source) ckanLists(action string, r CKANRequest) (any, error) {
 		org["package_count"] = len(s.Catalogue())
 		return org, nil
 	case "tag_list":
-		tags := keywords()
+		tags := Keywords()
 		slices.Sort(tags)
 		return tags, nil
 	case "license_list":
@@ -319,7 +320,7 @@ func (s *Source) ckanSearch(r CKANRequest) (any, error) {
 	}
 	found := []map[string]any{}
 	for _, d := range s.Catalogue() {
-		p := s.ckanPackage(&d)
+		p := s.CKANPackage(&d)
 		if ckanMatches(&d, r.text("q")) && ckanMatches(&d, strings.Join(append(r.list("fq_list"), r.text("fq")), " ")) {
 			found = append(found, p)
 		}
@@ -339,7 +340,7 @@ func (s *Source) ckanSearch(r CKANRequest) (any, error) {
 // ckanMatches reports whether a dataset has every word of a query; "field:value"
 // looks at one field, and "*:*" is everything.
 func ckanMatches(d *Dataset, query string) bool {
-	text := strings.ToLower(d.Name + " " + d.Title + " " + d.Description + " " + strings.Join(keywords(), " "))
+	text := strings.ToLower(d.Name + " " + d.Title + " " + d.Description + " " + strings.Join(Keywords(), " "))
 	for _, word := range strings.Fields(strings.ToLower(query)) {
 		field, value, has := strings.Cut(word, ":")
 		not := strings.HasPrefix(word, "-") || strings.HasPrefix(word, "!")
@@ -360,7 +361,7 @@ func ckanMatches(d *Dataset, query string) bool {
 		case field == "owner_org":
 			ok = value == uuidOf("organisation")
 		case field == "tags":
-			ok = slices.Contains(keywords(), value)
+			ok = slices.Contains(Keywords(), value)
 		case field == "license_id":
 			ok = value == LicenceID
 		case field == "res_format":
@@ -387,7 +388,7 @@ func ckanFacets(found []map[string]any, fields []string, publisher string) (face
 				counts["publisher"]++
 				label["publisher"] = publisher
 			case "tags":
-				for _, k := range keywords() {
+				for _, k := range Keywords() {
 					counts[k]++
 				}
 			case "license_id":

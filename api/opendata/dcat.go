@@ -33,7 +33,7 @@ func (s *Source) dcat() *graph {
 		catalogue.say("dct:modified", typed(s.Edition.At.UTC().Format(time.RFC3339), "xsd:dateTime"))
 	}
 	for i := range sets {
-		catalogue.say("dcat:dataset", ref(s.datasetURL(&sets[i])))
+		catalogue.say("dcat:dataset", ref(s.DatasetURL(&sets[i])))
 	}
 	g.add(home+"#publisher", "foaf:Agent", "foaf:Organization").say("foaf:name", english(s.Publisher)).say("foaf:mbox", ref("mailto:"+s.Contact)).say("foaf:homepage", ref(s.BaseURL))
 	g.add(home+"#contact", "vcard:Organization", "vcard:Kind").say("vcard:fn", plain(s.Publisher)).say("vcard:hasEmail", ref("mailto:"+s.Contact))
@@ -67,7 +67,7 @@ func (s *Source) format(name string) string {
 }
 
 func (s *Source) dcatSet(g *graph, d *Dataset) {
-	iri := s.datasetURL(d)
+	iri := s.DatasetURL(d)
 	set := g.add(iri, "dcat:Dataset").
 		say("dct:title", english(d.Title)).say("dct:description", english(d.Description+" "+joined(s.Notes()))).
 		say("dct:identifier", plain(iri)).say("dct:publisher", ref(s.BaseURL+"/data#publisher")).say("dcat:contactPoint", ref(s.BaseURL+"/data#contact")).
@@ -76,7 +76,7 @@ func (s *Source) dcatSet(g *graph, d *Dataset) {
 		say("dct:language", ref(languageENG)).say("dcat:theme", ref(themeHealth)).say("dct:accrualPeriodicity", ref(monthly)).
 		say("dct:accessRights", ref(publicAccess)).say("dct:spatial", ref(countryUK)).say("dcat:landingPage", ref(iri+"#page")).
 		say("dct:temporal", ref(iri+"#time"))
-	for _, k := range keywords() {
+	for _, k := range Keywords() {
 		set.say("dcat:keyword", english(k))
 	}
 	g.add(iri+"#page", "foaf:Document")

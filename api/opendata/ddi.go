@@ -197,7 +197,7 @@ func (s *Source) ddiBook(i *Indicator) ddiCodebook {
 			Dist:   &ddiDist{Distributor: s.Publisher, Contact: &ddiContact{Email: s.Contact, Name: s.Publisher}, Date: &ddiDate{Date: modified, Text: modified}},
 			Series: &ddiSeries{Name: next}, Version: version(modified), Holdings: []ddiHoldings{{URI: s.BaseURL + "/data/" + ResultsName, Text: ResultsTitle}},
 			Notes: []string{i.Definition}},
-		Info: ddiInfo{Subject: &ddiSubject{Keywords: keywords(), Topics: []string{"Patient experience"}}, Abstract: i.Purpose,
+		Info: ddiInfo{Subject: &ddiSubject{Keywords: Keywords(), Topics: []string{"Patient experience"}}, Abstract: i.Purpose,
 			Summary: &ddiSummary{Nation: "England", Coverage: "England, areas, integrated care boards, providers, sites and wards", Unit: "Place and calendar month",
 				Universe: sourceOf(i), Kind: "Aggregate data"}},
 		Method: &ddiMethod{Collection: &ddiCollection{Frequency: "Continuous; published monthly", Mode: sourceNote, Cleaning: "Repeated deliveries of one answer are counted once. An answer counts on its London day."},

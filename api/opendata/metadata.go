@@ -69,6 +69,6 @@ func (s *Source) DataPackage() map[string]any {
 		"version": editionVersion(s), "created": s.Edition.At.UTC().Format(time.RFC3339),
 		"licenses":     []map[string]any{{"name": "OGL-UK-3.0", "path": LicenceURL, "title": LicenceName}},
 		"contributors": []map[string]any{{"title": s.Publisher, "email": s.Contact, "roles": []string{"publisher"}}},
-		"keywords":     keywords(), "resources": resources,
+		"keywords":     Keywords(), "resources": resources,
 	}
 }

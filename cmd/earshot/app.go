@@ -154,7 +154,7 @@ func (a *app) wire(opt appOptions) error {
 		Directory: a.dir.current, Cards: scorecard.NewCache(scorecard.NewCards(a.board), 0), Intake: a.intake, Keys: api.NewKeyring(a.store, a.now), Inviter: a.texts.asInviter(),
 		Published: a.publisher, Open: a.cfg.Open, Demonstration: opt.demo, Publisher: a.cfg.Publisher, Contact: a.cfg.Contact,
 		Mounts: mounts, Now: a.now, Log: a.log, PublicURL: strings.TrimSuffix(a.cfg.PublicURL, "/"), Metrics: a.registry,
-		Secret: a.cfg.SecretKey, TrustedProxies: a.cfg.TrustedProxies,
+		Secret: a.cfg.SecretKey, OldSecret: a.cfg.OldKey, TrustedProxies: a.cfg.TrustedProxies, Limits: a.cfg.Limits, Buckets: a.board.Buckets(),
 	})
 	if err != nil {
 		return fmt.Errorf("build the public handler: %w", err)

@@ -67,7 +67,7 @@ func benchApp(b *testing.B, database, redisURL string) (a *app, token string) {
 	}
 	key, secret, err := api.NewKey(api.KeyRequest{Name: "bench", Role: ledger.RolePartner}, time.Now())
 	if err == nil {
-		err = a.store.CreateKey(ctx, key)
+		err = a.store.CreateKey(ctx, key, "test")
 	}
 	if err != nil {
 		b.Fatal(err)

@@ -192,7 +192,7 @@ func (c *console) demoKey(ctx context.Context, a *app, name string, role ledger.
 	if err != nil {
 		return "", err
 	}
-	return token, a.store.CreateKey(ctx, key)
+	return token, a.store.CreateKey(ctx, key, "the demonstration")
 }
 
 // play is the stream of invented answers.

@@ -103,7 +103,8 @@ func newCodesCommand(c *console) *cobra.Command {
 and answers once. They are printed as CSV (code, address) and stored nowhere;
 whoever sends them out keeps the list, or better, does not. Answers are stored
 under the survey's own source, which is printed on standard error. Codes work
-for as long as the installation's secret key stays the same.`,
+for as long as the installation keeps its secret key, or keeps it as the one before
+(EARSHOT_SECRET_KEY_OLD).`,
 		Example: "  earshot codes WILLOW --survey \"Hip clinic, March\" --count 200 > codes.csv",
 		Args:    cobra.ExactArgs(1),
 	}
@@ -120,7 +121,7 @@ for as long as the installation's secret key stays the same.`,
 			return &exitError{exitUsage, fmt.Errorf("the configuration is not complete:\n%w", err)}
 		}
 		return c.withPlace(cmd, cfg, args[0], func(_ *feedback.Directory, p feedback.Place) error {
-			codes := api.NewCodes(cfg.SecretKey)
+			codes := api.NewCodes(cfg.SecretKey, cfg.OldKey)
 			made, err := codes.Make(p.PublicCode, cfg.PublicURL, survey, count)
 			if err != nil {
 				return &exitError{exitUsage, err}
