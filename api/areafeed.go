@@ -38,6 +38,19 @@ type (
 	}
 )
 
+// commentEntry gives the entry of a comment, which is as new as its reply or the
+// edition.
+func commentEntry(c *commentJSON, updated time.Time) atomEntry {
+	if c.Reply != nil {
+		if d, err := feedback.ParseDay(c.Reply.Date); err == nil && d.Start().After(updated) {
+			updated = d.Start().UTC()
+		}
+	}
+	page := c.Place.URL + "/comments"
+	return atomEntry{ID: page + "#" + c.ID, Title: "A comment about " + c.Place.Name + ", " + monthName(c.Month), Updated: updated.Format(time.RFC3339),
+		Link: atomLink{"alternate", page}, Summary: c.wordsOf()}
+}
+
 // getAreaFeed is GET /areas/{gss}/feed.atom: an entry for each published month,
 // newest first, and for each of the newest comments with its reply.
 func (s *server) getAreaFeed(w http.ResponseWriter, r *http.Request) error {
@@ -70,15 +83,7 @@ func (s *server) getAreaFeed(w http.ResponseWriter, r *http.Request) error {
 			Link: atomLink{"alternate", page + "?window=" + m.Period}, Summary: summary})
 	}
 	for i := range a.Comments {
-		c := &a.Comments[i]
-		entry := atomEntry{ID: c.Place.URL + "/comments#" + c.ID, Title: "A comment about " + c.Place.Name + ", " + monthName(c.Month), Updated: f.Updated,
-			Link: atomLink{"alternate", c.Place.URL + "/comments"}, Summary: c.wordsOf()}
-		if c.Reply != nil {
-			if d, err := feedback.ParseDay(c.Reply.Date); err == nil && d.Start().After(updated) {
-				entry.Updated = d.Start().UTC().Format(time.RFC3339)
-			}
-		}
-		f.Entries = append(f.Entries, entry)
+		f.Entries = append(f.Entries, commentEntry(&a.Comments[i], updated))
 	}
 	body, err := xml.MarshalIndent(f, "", " ")
 	if err != nil {
