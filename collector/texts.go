@@ -86,7 +86,13 @@ func (t *Texts) File(ctx context.Context, m feedback.Message) (feedback.Filed, e
 	case m.Rating == feedback.NoRating && m.Comment == "":
 		// Only the place was named: there is nothing to file yet.
 		return feedback.Filed{Subject: m.Subject}, t.store.PutConversation(ctx, ledger.Conversation{Contact: *contact, UpdatedAt: m.ReceivedAt})
-	case m.Subject == "":
+	}
+	// The same text can be understood in two ways: a gateway's webhook says that
+	// it took a word for STOP, its list of texts does not. The first way stands.
+	if noted, err := t.store.TextNoted(ctx, m.Source, m.ID); err != nil || noted {
+		return feedback.Filed{Subject: m.Subject, Duplicate: true}, err
+	}
+	if m.Subject == "" {
 		return t.begin(ctx, feedback.ChannelSMS, m, contact)
 	}
 	return t.carryOn(ctx, m, contact)
