@@ -76,7 +76,7 @@ func operations() []operation {
 		{get, "/fhir/MeasureReport", "Open data", "Figures as FHIR R4 MeasureReports", []param{{"measure", "Id of a Measure", "fft-980001"}, {"subject", "A place's id or an area's code", ""}, {"reporter", "Organization/ and a place's id", ""}, {"period", "A month", "2026-10"}, {"_count", "Most of a page", "50"}, {"_offset", "How many to skip", "0"}}, false, nil,
 			nil, map[string]string{"application/fhir+json": "A Bundle"}, "/fhir/MeasureReport?_count=5"},
 	}
-	return append(ops, responsesOperation(), invitationsOperation())
+	return append(append(ops, responsesOperation(), invitationsOperation()), voiceOperations()...)
 }
 
 func responsesOperation() operation {
