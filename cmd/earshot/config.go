@@ -42,6 +42,7 @@ type config struct {
 	SMSWording    string // folder
 	SMSCatchUp    bool
 	TwilioAPI     string
+	Voice         voiceConfig
 
 	NotifyKey      feedback.Secret
 	NotifyBearer   feedback.Secret
@@ -91,7 +92,7 @@ type option struct {
 
 // options is the whole table of settings.
 func options() []option {
-	return []option{
+	return append([]option{
 		{"EARSHOT_DATABASE", "database", "sqlite:earshot-data/earshot.db", "where the ledger is: sqlite:PATH or postgres://user@host/name", true,
 			func(c *config, v string) { c.Database = v }},
 		{"EARSHOT_REDIS", "redis", "embedded", "where the scorecards are: embedded, redis://host:6379, redis+sentinel://h1,h2/master or redis+cluster://a,b,c", true,
@@ -177,7 +178,7 @@ func options() []option {
 			func(c *config, v string) { c.SMTP.TLS = v }},
 		{"EARSHOT_WEBHOOK_PRIVATE", "webhook-private", "no", "yes lets webhooks call private addresses and plain http, as inside one's own network", false,
 			func(c *config, v string) { c.HooksPrivate = v == "yes" }},
-	}
+	}, voiceOptions()...)
 }
 
 // usualPublish is release.Usual as EARSHOT_PUBLISH writes it.
@@ -405,6 +406,9 @@ func (c config) validate() error {
 // validateTexts finds what is missing for sending texts.
 func (c config) validateTexts() (faults []error) {
 	bad := func(name, why string) { faults = append(faults, fmt.Errorf("%s: %s", name, why)) }
+	if c.Voice.numbersFault != nil {
+		bad("EARSHOT_NUMBERS", c.Voice.numbersFault.Error())
+	}
 	switch c.SMSGateway {
 	case "":
 	case "twilio":
