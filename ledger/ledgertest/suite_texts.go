@@ -66,6 +66,53 @@ func testConversationVersions(t *testing.T, db Database) {
 	b.audit()
 }
 
+// testPeople holds that many people are found as each alone is.
+func testPeople(t *testing.T, db Database) {
+	b := open(t, db)
+	var hashes []ledger.ContactHash
+	for n := range 600 { // more than one statement takes
+		h := ledger.ContactHash{9, byte(n), byte(n >> 8)}
+		hashes = append(hashes, h)
+		if n%3 == 0 && n < 90 {
+			c := ledger.Conversation{Contact: ledger.Contact{Hash: h, Sealed: []byte{byte(n)}, Place: Path(1).Ward, State: number(n), ExpiresAt: Epoch().Add(time.Hour),
+				Base: ledger.NoConversation, Invitation: "i", Language: "cy", Audience: "young"}, UpdatedAt: Epoch()}
+			if err := b.PutConversation(b.ctx, c); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if n%5 == 0 && n < 90 {
+			if err := b.SetOptOut(b.ctx, h, n%2 == 0, Epoch()); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	cmd := Receive("sms", "people", 1)
+	cmd.Contact = &ledger.Contact{Hash: hashes[1], State: "s", ExpiresAt: Epoch()}
+	b.append(cmd)
+	hashes = append(hashes, hashes[0]) // twice in one question
+	found, err := b.People(b.ctx, hashes)
+	if err != nil || len(found) != len(hashes) {
+		t.Fatalf("%d of %d, %v", len(found), len(hashes), err)
+	}
+	for i, h := range append(hashes[:100:100], hashes[599], hashes[600]) {
+		at := i
+		if i >= 100 {
+			at = 499 + i
+		}
+		c, err := b.Conversation(b.ctx, h)
+		if known := err == nil; known != found[at].Known {
+			t.Fatalf("person %d: known %v, %v", at, found[at].Known, err)
+		}
+		b.equal("conversation", found[at].Conversation, c)
+		if out, err := b.OptedOut(b.ctx, h); err != nil || out != found[at].OptedOut {
+			t.Errorf("person %d: opted out %v, %v", at, found[at].OptedOut, err)
+		}
+	}
+	if found, err = b.People(b.ctx, nil); err != nil || len(found) != 0 {
+		t.Errorf("nobody: %v, %v", found, err)
+	}
+}
+
 // testConversationRace lets two stores act on what one person texts: of those
 // that saw the same version one wins.
 func testConversationRace(t *testing.T, db Database) {
