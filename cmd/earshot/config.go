@@ -58,6 +58,7 @@ type config struct {
 	Open          bool
 	Publish       release.Calendar
 	publishFault  error
+	SharedMinimum int // least number of people that a figure shared with a Healthwatch may be about
 	Limits        limit.Rates
 	limitsFault   error
 	WarningBudget float64 // false alarms a provider accepts in a year; not over 0 if it could not be read
@@ -153,6 +154,8 @@ func options() []option {
 				}
 				c.Publish, c.publishFault = parseCalendar(v)
 			}},
+		{"EARSHOT_SHARED_MINIMUM", "shared-minimum", "5", "the least number of people that a figure shared with a Healthwatch may be about; a key may ask for more, never for less", false,
+			func(c *config, v string) { c.SharedMinimum, _ = strconv.Atoi(v) }},
 		{"EARSHOT_LIMITS", "limits", "", "requests a minute by class, 0 for no limit, such as: public=6000 forms=120 partner=600000 provider=600000 healthwatch=600000 operator=0, which are the usual ones", false,
 			func(c *config, v string) { c.Limits, c.limitsFault = limit.Parse(v) }},
 		{"EARSHOT_WARNING_BUDGET", "warning-budget", "2", "false alarms that a provider accepts in a year, over all of its places and measures", false,
@@ -374,6 +377,9 @@ func (c config) validate() error {
 	}
 	if c.publishFault != nil {
 		bad("EARSHOT_PUBLISH", "must be a day from 1 to 28 and a time of day, such as: 10 09:30; or live")
+	}
+	if c.SharedMinimum < 5 || c.SharedMinimum > 100 {
+		bad("EARSHOT_SHARED_MINIMUM", "must be a whole number from 5 to 100")
 	}
 	if c.limitsFault != nil {
 		bad("EARSHOT_LIMITS", c.limitsFault.Error())
