@@ -178,7 +178,7 @@ func (t *Texts) OptedOut(ctx context.Context, phone feedback.Phone) (bool, error
 // words of one that is kept are sealed. It reports whether the text is new: one
 // that was noted before changes nothing.
 func (t *Texts) Note(ctx context.Context, n feedback.Note) (first bool, err error) {
-	note := ledger.TextNote{Source: n.Source, ID: n.ID, At: n.At, Outcome: n.Outcome, Reason: n.Reason}
+	note := ledger.TextNote{Source: n.Source, ID: n.ID, At: n.At, Outcome: n.Outcome, Reason: n.Reason, Place: n.Place}
 	if n.Outcome == feedback.Kept && (n.Body != "" || n.Reason == KeptSender) {
 		note.Sealed = t.sealer.Seal(n.From.Reveal() + "\n" + n.Body.Reveal())
 	}

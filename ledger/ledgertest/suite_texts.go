@@ -175,7 +175,7 @@ func testTextNotes(t *testing.T, db Database) {
 	if out, err := b.OptedOut(b.ctx, old); err != nil || out {
 		t.Errorf("an opt-in left one under an earlier secret: %v %v", out, err)
 	}
-	kept := ledger.TextNote{Source: "notify", ID: "k", At: Epoch(), Outcome: feedback.Kept, Reason: "sender", Sealed: []byte{1}}
+	kept := ledger.TextNote{Source: "notify", ID: "k", At: Epoch(), Outcome: feedback.Kept, Reason: "sender", Place: "ward", Sealed: []byte{1}}
 	if _, err := b.NoteText(b.ctx, kept, nil); err != nil {
 		t.Fatal(err)
 	}
@@ -184,14 +184,36 @@ func testTextNotes(t *testing.T, db Database) {
 		t.Fatal(err)
 	}
 	b.equal("kept", list, []ledger.TextNote{kept})
-	if err := b.SettleText(b.ctx, "notify", "k"); err != nil {
-		t.Fatal(err)
+	if one, err := b.KeptText(b.ctx, "notify", "k"); err != nil {
+		t.Error(err)
+	} else {
+		b.equal("kept text", one, kept)
 	}
-	if err := b.SettleText(b.ctx, "notify", "k"); !errors.Is(err, feedback.ErrNotFound) {
-		t.Errorf("settled twice: %v", err)
+	if _, err := b.KeptText(b.ctx, "twilio", "1"); !errors.Is(err, feedback.ErrNotFound) {
+		t.Errorf("a text that is not kept: %v", err)
+	}
+	var steps []ledger.TextStep
+	for i, act := range []ledger.TextAct{ledger.TextLooked, ledger.TextEscalated, ledger.TextFiled} {
+		steps = append(steps, ledger.TextStep{Source: "notify", ID: "k", At: Epoch().Add(time.Duration(i) * time.Minute), Act: act, By: "Ann", Note: number(i)})
+		if err := b.StepText(b.ctx, steps[i]); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, act := range []ledger.TextAct{ledger.TextFiled, ledger.TextLooked} {
+		if err := b.StepText(b.ctx, ledger.TextStep{Source: "notify", ID: "k", At: Epoch(), Act: act, By: "Bob"}); !errors.Is(err, feedback.ErrNotFound) {
+			t.Errorf("%s, of one that is filed: %v", act, err)
+		}
 	}
 	if list, err = b.KeptTexts(b.ctx, 10); err != nil || len(list) != 0 {
 		t.Errorf("%d kept, %v", len(list), err)
+	}
+	got, err := b.TextSteps(b.ctx, "notify", "k", 10)
+	if err != nil {
+		t.Fatal(err)
+	}
+	b.equal("steps", got, steps)
+	if got, err = b.TextSteps(b.ctx, "", "", 2); err != nil || len(got) != 2 || got[1] != steps[2] {
+		t.Errorf("the last two of all: %+v, %v", got, err)
 	}
 }
 
