@@ -121,7 +121,7 @@ const tries = 5
 // kept for a person.
 func (c *Conversation) Receive(ctx context.Context, in Inbound) (reply string, err error) {
 	if in.From == "" {
-		_, err := c.note(ctx, in, feedback.Kept, "sender")
+		_, err := c.note(ctx, in, feedback.Kept, "sender", "")
 		return "", err
 	}
 	lock := &c.locks[maphash.String(c.seed, in.From.Reveal())%uint64(len(c.locks))]
@@ -154,16 +154,16 @@ func (c *Conversation) receive(ctx context.Context, in Inbound) (string, error) 
 	reply := ""
 	switch parsed.Intent {
 	case Stop: // never answered: the silence is what was asked for
-		_, err = c.note(ctx, in, feedback.OptOut, "")
+		_, err = c.note(ctx, in, feedback.OptOut, "", "")
 		return "", err
 	case Start:
 		var first bool
-		if first, err = c.note(ctx, in, feedback.OptIn, ""); first || in.Unheard && !thread.OptedOut {
+		if first, err = c.note(ctx, in, feedback.OptIn, "", ""); first || in.Unheard && !thread.OptedOut {
 			reply = w.Subscribed
 		}
 	case Help:
 		var first bool
-		if first, err = c.note(ctx, in, feedback.Helped, ""); first || in.Unheard {
+		if first, err = c.note(ctx, in, feedback.Helped, "", ""); first || in.Unheard {
 			reply = w.About
 		}
 	case Nothing:
@@ -202,11 +202,17 @@ func providerOf(dir *feedback.Directory, name string) (feedback.PlaceID, feedbac
 	return feedback.PlaceID(name), p
 }
 
-// note records a text that is neither answer nor comment.
-func (c *Conversation) note(ctx context.Context, in Inbound, what feedback.Outcome, reason string) (first bool, err error) {
+// note records a text that is neither answer nor comment. about is the place that
+// one which is kept is about, if it names none.
+func (c *Conversation) note(ctx context.Context, in Inbound, what feedback.Outcome, reason, about string) (first bool, err error) {
 	n := feedback.Note{Source: in.Gateway, ID: in.ID, From: in.From, Outcome: what, Reason: reason, At: in.At}
 	if what == feedback.Kept {
-		n.Body = in.Body
+		name, _ := c.keyword(in)
+		_, place := providerOf(c.places(), cmp.Or(name, about, c.home(in.To)))
+		n.Place = place.ID
+		if reason != "place" { // the conversation holds it
+			n.Body = in.Body
+		}
 	}
 	if in.From == "" {
 		n.From = feedback.Phone(in.Sender)
@@ -223,7 +229,7 @@ func (c *Conversation) nothing(ctx context.Context, in Inbound, thread feedback.
 	if in.Media {
 		reason = "media"
 	}
-	first, err := c.note(ctx, in, feedback.Kept, reason)
+	first, err := c.note(ctx, in, feedback.Kept, reason, string(thread.Place))
 	if err != nil || !first && !in.Unheard || thread.OptedOut || thread.Subject != "" {
 		return "", err
 	}
@@ -233,7 +239,7 @@ func (c *Conversation) nothing(ctx context.Context, in Inbound, thread feedback.
 // named takes a text that only names a place: what comes next is about it. A
 // delivery that comes again after later texts must not begin anew.
 func (c *Conversation) named(ctx context.Context, in Inbound, thread feedback.Thread, place string, w Wording) (string, error) {
-	first, err := c.note(ctx, in, feedback.Kept, "place")
+	first, err := c.note(ctx, in, feedback.Kept, "place", place)
 	if err != nil {
 		return "", err
 	}
@@ -276,7 +282,7 @@ func (c *Conversation) file(ctx context.Context, in Inbound, thread feedback.Thr
 	if p.Intent == Answer && p.Lone && place == "" && thread.Subject != "" && st.step != awaitingRating && in.At.Before(lastAt(thread, st)) {
 		// A rating that was sent before what we have already is no correction
 		// of it. One that was filed when it came is not noted.
-		_, err := c.note(ctx, in, feedback.Kept, "late")
+		_, err := c.note(ctx, in, feedback.Kept, "late", cmp.Or(place, string(thread.Place)))
 		return "", err
 	}
 	m, next := c.next(in, thread, st.step, place, p)
@@ -291,7 +297,7 @@ func (c *Conversation) file(ctx context.Context, in Inbound, thread feedback.Thr
 	switch {
 	case errors.Is(err, feedback.ErrInvalid), errors.Is(err, feedback.ErrNotFound):
 		// It cannot be filed, now or later: a person has to look at it.
-		_, err := c.note(ctx, in, feedback.Kept, "refused")
+		_, err := c.note(ctx, in, feedback.Kept, "refused", cmp.Or(m.Place, string(thread.Place)))
 		return "", err
 	case err != nil:
 		return "", fmt.Errorf("text %s: %w", in.ID, err)
