@@ -89,11 +89,11 @@ func (a *accumulator) join(p *accumulator) {
 	a.rows += p.rows
 }
 
-// add adds at most [chunk] rows.
+// add adds at most [chunk] rows. It goes over them twice, so that the sums of
+// each time have room in registers.
 func (m *Model) add(acc *accumulator, rows []uint32, level Level) {
 	word, shift := level>>1&3, uint(level&1)*32
-	var s0, s1 uint64
-	var a0, a1, b0, b1, c0, c1, d0, d1, e0, e1, f0, f1 uint64
+	var s0, s1, a0, a1, b0, b1 uint64
 	for _, r := range rows {
 		row := &m.rows[r]
 		s := row[0]&0xFFFFFFFF | row[word]>>shift<<32
@@ -105,7 +105,16 @@ func (m *Model) add(acc *accumulator, rows []uint32, level Level) {
 		v = row[5]
 		b0 += v & lanes
 		b1 += v >> 8 & lanes
-		v = row[6]
+		q := uint64(m.rarity[r])
+		acc.rarity += q * q
+	}
+	spread((*[8]int32)(acc.sentiment[:]), s0, s1)
+	spread((*[8]int32)(acc.themes[0:]), a0, a1)
+	spread((*[8]int32)(acc.themes[8:]), b0, b1)
+	var c0, c1, d0, d1, e0, e1, f0, f1 uint64
+	for _, r := range rows {
+		row := &m.rows[r]
+		v := row[6]
 		c0 += v & lanes
 		c1 += v >> 8 & lanes
 		v = row[7]
@@ -117,12 +126,7 @@ func (m *Model) add(acc *accumulator, rows []uint32, level Level) {
 		v = row[9]
 		f0 += v & lanes
 		f1 += v >> 8 & lanes
-		q := uint64(m.rarity[r])
-		acc.rarity += q * q
 	}
-	spread((*[8]int32)(acc.sentiment[:]), s0, s1)
-	spread((*[8]int32)(acc.themes[0:]), a0, a1)
-	spread((*[8]int32)(acc.themes[8:]), b0, b1)
 	spread((*[8]int32)(acc.themes[16:]), c0, c1)
 	spread((*[8]int32)(acc.themes[24:]), d0, d1)
 	spread((*[8]int32)(acc.sides[0:]), e0, e1)

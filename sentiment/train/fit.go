@@ -12,11 +12,11 @@ import (
 )
 
 // rules names the way features are made and read; it changes with the code.
-const rules = "1.1"
+const rules = "1.2"
 
 // Settings of the fits, found by cross-validation on the training comments.
 const (
-	innerFolds    = 4
+	innerFolds    = 6
 	sentimentCost = 1.0  // of the logistic regressions
 	themeCost     = 0.2  // of the support vector machines
 	crossScale    = 1.0  // how much question × feature weighs beside feature
