@@ -14,6 +14,7 @@ type aboutData struct {
 	Errors    []errorRow
 	Limit     int
 	Lines     int
+	Open      bool // the public sees live cards
 }
 
 // errorRow is one row of the page that explains the API's errors.
@@ -35,7 +36,7 @@ func (s *server) aboutPage(w http.ResponseWriter, r *http.Request) error {
 	if topic != "" {
 		name = "about-" + topic + ".html"
 	}
-	d := aboutData{PublicURL: s.publicURL, Limit: feedback.MaxComment, Lines: maxLines}
+	d := aboutData{PublicURL: s.publicURL, Limit: feedback.MaxComment, Lines: maxLines, Open: s.open}
 	seen := make(map[string]bool)
 	for _, m := range append(s.meanings[:len(s.meanings):len(s.meanings)], internalFault()) {
 		if !seen[m.slug] {

@@ -9,6 +9,9 @@ import (
 	"earshot/scorecard"
 )
 
+// openNote stands beside every open card, and says what it gives up.
+const openNote = "These figures move with every answer and are guarded one card at a time only: somebody who subtracts one card from another may learn what a single person answered."
+
 // publicOf gives the public figures of a card for a request: from what was
 // published, or, where the service is open, straight from the live card. An
 // open card is guarded on its own only: nothing is shown for one to four
@@ -25,8 +28,13 @@ func (s *server) publicOf(r *http.Request, ref scorecard.Ref) (cardAnswer, error
 	if err != nil {
 		return cardAnswer{}, err
 	}
-	a, err := s.liveCard(r.Context(), ref, win, viewShared)
-	a.View = "public"
+	return s.openCard(r.Context(), ref, win)
+}
+
+// openCard gives a live card as an open service shows it to the public.
+func (s *server) openCard(ctx context.Context, ref scorecard.Ref, win scorecard.Window) (cardAnswer, error) {
+	a, err := s.liveCard(ctx, ref, win, viewShared, smallest)
+	a.View, a.Open = "public", openNote
 	return a, err
 }
 
@@ -51,11 +59,16 @@ func (s *server) keepFigures(w http.ResponseWriter) {
 
 // fillOpen reads an open card and works out what the template shows of it.
 func (d *cardData) fillOpen(ctx context.Context, s *server, ref scorecard.Ref, win scorecard.Window) error {
-	a, err := s.liveCard(ctx, ref, win, viewShared)
+	a, err := s.openCard(ctx, ref, win)
 	if err != nil {
 		return err
 	}
-	a.View = "public"
+	d.fillLive(a, win, feedback.DayOf(s.now()))
+	return nil
+}
+
+// fillLive works out what the template shows of a live card.
+func (d *cardData) fillLive(a cardAnswer, win scorecard.Window, today feedback.Day) {
 	d.Open = true
 	for _, w := range scorecard.Windows() {
 		text := "Today"
@@ -64,7 +77,7 @@ func (d *cardData) fillOpen(ctx context.Context, s *server, ref scorecard.Ref, w
 		}
 		d.Windows = append(d.Windows, windowLink{text, d.Base + "?window=" + w.String(), w == win})
 	}
-	now := feedback.DayOf(s.now()).Month()
+	now := today.Month()
 	for m := now; m > now-12; m-- {
 		of := scorecard.MonthOf(m)
 		d.Months = append(d.Months, windowLink{monthName(m.String()), d.Base + "?window=" + of.String(), of == win})
@@ -73,5 +86,4 @@ func (d *cardData) fillOpen(ctx context.Context, s *server, ref scorecard.Ref, w
 		d.Windows = append(d.Windows, windowLink{monthName(m.String()), d.Base + "?window=" + win.String(), true})
 	}
 	d.show(a, win.String())
-	return nil
 }

@@ -51,6 +51,9 @@ func (s *server) cardOf(e *release.Edition, scope scorecard.Scope, span release.
 	}
 	v := e.Row(release.RowID(scope), periods...)
 	a.Figures = publicFigures(v)
+	if e.Number == 0 {
+		a.Reason = s.nothingYet()
+	}
 	if !a.Suppressed {
 		themes, base := e.Themes(release.RowID(scope), periods...)
 		a.Themes = publicThemes(themes)
@@ -59,6 +62,18 @@ func (s *server) cardOf(e *release.Edition, scope scorecard.Scope, span release.
 		}
 	}
 	return a
+}
+
+// nothingYet says why a service that has published nothing shows nothing, and
+// what to do meanwhile.
+func (s *server) nothingYet() string {
+	c := s.published.Calendar()
+	when := "Figures are published within a minute."
+	if c.Every == 0 {
+		when = fmt.Sprintf("A month is published from day %d of the following month; the next publication is at %s.",
+			c.Day, c.Next(s.now()).In(feedback.London()).Format("15:04 on 2 January 2006"))
+	}
+	return "Nothing has been published yet. " + when + " Those who hold a key for it see its figures as they are now."
 }
 
 // monthsSpan gives the first and last day of published months.

@@ -140,7 +140,7 @@ func TestNothingPublishedYet(t *testing.T) {
 	w.answers(testWard, 30, 1, "", "sms")
 	for _, path := range []string{"/v1/scorecards/LARK", "/v1/england", "/p/" + string(testWard), "/v1/areas/E06000099/summary"} {
 		rec := w.do(http.MethodGet, path, "")
-		if rec.Code != http.StatusOK || !strings.Contains(rec.Body.String(), "No figures have been published for this time.") || strings.Contains(rec.Body.String(), `"responses":30`) {
+		if rec.Code != http.StatusOK || !strings.Contains(rec.Body.String(), "Nothing has been published yet. ") || strings.Contains(rec.Body.String(), `"responses":30`) {
 			t.Errorf("%s: %d %s", path, rec.Code, rec.Body)
 		}
 	}

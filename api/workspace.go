@@ -9,6 +9,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/gorilla/mux"
+
 	"earshot/feedback"
 	"earshot/ledger"
 	"earshot/scorecard"
@@ -23,6 +25,9 @@ type Workspace struct {
 	// Redact takes out of a comment what says who somebody is.
 	Redact func(text string) sentiment.Redaction
 	Series Series
+	// Figures is what others counted, by which cards say how many of those who
+	// could answer did; nil leaves that out.
+	Figures ledger.Figures
 	// Done ends streams when it is closed, so that the server can stop.
 	Done <-chan struct{}
 }
@@ -51,6 +56,7 @@ func (s *server) workspaceRoutes() []route {
 		{get, "/workspace/warnings/{warning}", s.warningPage, 0, usualTime},
 		{post, "/workspace/warnings/{warning}", s.warningPost, maxPage, usualTime},
 		{get, "/workspace/funnel/{id}", s.funnelPage, 0, usualTime},
+		{get, "/workspace/places/{id}", s.livePage, 0, usualTime},
 		{get, "/workspace/workspace.css", s.workspaceStyle, 0, usualTime},
 		{get, "/workspace/workspace.js", s.workspaceScript, 0, usualTime},
 		{get, "/p/{id}/chart", s.chartPage, 0, usualTime},
@@ -110,6 +116,37 @@ func (s *server) minePlace(key *ledger.Key, name string) (feedback.Place, error)
 		return feedback.Place{}, fmt.Errorf("place: %w", feedback.ErrNotFound)
 	}
 	return p, nil
+}
+
+// livePath is where staff see a place's live card.
+func livePath(id feedback.PlaceID) string { return "/workspace/places/" + string(id) }
+
+// livePage is GET /workspace/places/{id}?window=: the live card of a place, for
+// those who hold a key for it.
+func (s *server) livePage(w http.ResponseWriter, r *http.Request) error {
+	v, err := s.visitor(r)
+	if err != nil {
+		return s.signedIn(w, r, err)
+	}
+	p, err := s.minePlace(v.key, mux.Vars(r)["id"])
+	if err != nil {
+		return err
+	}
+	win, err := windowOf(r)
+	if err != nil {
+		return err
+	}
+	dir := s.directory()
+	a, err := s.liveCard(r.Context(), refOf(dir, p), win, viewLive, smallest)
+	if err != nil {
+		return err
+	}
+	a.Reach = s.reach(r.Context(), refOf(dir, p), p.ID)
+	d := cardData{Name: p.Name, Kind: levelText(p.Level), Base: livePath(p.ID), Place: &p, Signed: new(signed(v))}
+	d.fillLive(a, win, feedback.DayOf(s.now()))
+	private(w)
+	page := Page{Title: p.Name + ", live", NoIndex: true, Head: workspaceHead, Crumbs: []Crumb{{"Warnings", "/workspace"}}}
+	return s.pages.show(w, http.StatusOK, page, "card.html", d)
 }
 
 // capital begins a sentence.

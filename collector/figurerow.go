@@ -11,6 +11,9 @@ import (
 
 // row reads one row of figures.
 func (fi *figureImport) row(row []string) error {
+	if i, ok := fi.at["month"]; ok && fi.dates1904 && i < len(row) {
+		row[i] = from1904(row[i]) // in the row, so that it means the same in the rejects file
+	}
 	at := fi.cell(row, "place") + fi.cell(row, "icb") + fi.cell(row, "provider") + fi.cell(row, "site") + fi.cell(row, "ward")
 	if strings.TrimSpace(strings.Join(row, "")) == "" {
 		return nil
@@ -169,7 +172,7 @@ func (fi *figureImport) month(row []string) (feedback.Month, error) {
 	if m, err := feedback.ParseMonth(v); err == nil {
 		return m, nil
 	}
-	t, swapped, err := parseFileDate(v, nil)
+	t, swapped, err := new(fileDates).parse(v)
 	if err != nil || swapped {
 		return 0, &feedback.FieldError{Field: "month", Reason: "must be a month written 2026-07 or Jul-26"}
 	}

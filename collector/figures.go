@@ -2,7 +2,6 @@ package collector
 
 import (
 	"context"
-	"encoding/csv"
 	"errors"
 	"fmt"
 	"io"
@@ -54,9 +53,13 @@ func ImportFigures(ctx context.Context, store FigureStore, dir *feedback.Directo
 		return FigureReport{}, err
 	}
 	defer t.Close()
-	fi := &figureImport{store: store, dir: dir, now: now.UTC(), opt: opt, seen: make(map[string]bool)}
+	fi := &figureImport{store: store, dir: dir, now: now.UTC(), opt: opt, seen: make(map[string]bool), dates1904: t.Dates1904()}
 	if err := fi.findHeader(t); err != nil {
 		return fi.report, err
+	}
+	fi.rejects.header = fi.header
+	if !opt.DryRun {
+		fi.rejects.open = opt.Rejects
 	}
 	for {
 		row, line, err := t.Next()
@@ -77,11 +80,7 @@ func ImportFigures(ctx context.Context, store FigureStore, dir *feedback.Directo
 		}
 	}
 	err = fi.flush(ctx)
-	if fi.reject != nil {
-		fi.reject.Flush()
-		err = errors.Join(err, fi.reject.Error())
-	}
-	return fi.report, err
+	return fi.report, errors.Join(err, fi.rejects.flush())
 }
 
 // figureImport is one import of figures under way.
@@ -95,7 +94,9 @@ type figureImport struct {
 	figures []ledger.Figure
 	seen    map[string]bool
 	report  FigureReport
-	reject  *csv.Writer
+	rejects rejectsFile
+
+	dates1904 bool // see table
 }
 
 // headerRows is how many rows may come before the columns' names.
@@ -283,26 +284,6 @@ func sameFigures(a, b ledger.Figure) bool {
 // refuse keeps a row that cannot be taken.
 func (fi *figureImport) refuse(row []string, line int, why error) error {
 	fi.report.Rejected++
-	im := ImportReport{Faults: fi.report.Faults}
-	im.fault(why, line)
-	fi.report.Faults = im.Faults
-	if fi.opt.Rejects == nil || fi.opt.DryRun {
-		return nil
-	}
-	if fi.reject == nil {
-		w, err := fi.opt.Rejects()
-		if err != nil {
-			return fmt.Errorf("open rejects file: %w", err)
-		}
-		fi.reject = csv.NewWriter(w)
-		if err := fi.reject.Write(append(append([]string(nil), fi.header...), rejectLine, rejectReason)); err != nil {
-			return fmt.Errorf("write rejects file: %w", err)
-		}
-	}
-	out := make([]string, len(fi.header), len(fi.header)+2)
-	copy(out, row)
-	if err := fi.reject.Write(append(out, strconv.Itoa(line), lineless(why))); err != nil {
-		return fmt.Errorf("write rejects file: %w", err)
-	}
-	return nil
+	fi.report.Faults = addFault(fi.report.Faults, why, line)
+	return fi.rejects.add(row, line, why)
 }

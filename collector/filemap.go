@@ -4,9 +4,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
-	"strconv"
 	"strings"
-	"time"
 
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
@@ -181,73 +179,4 @@ func (m *FileMap) used() []string {
 		out = append(out, cc.Column)
 	}
 	return slices.DeleteFunc(out, func(s string) bool { return s == "" })
-}
-
-// dateLayouts are the ways suppliers write dates, day before month as in
-// Britain. A layout's 2 and 1 take one digit or two: with 02 alone, 9/3/26 would
-// be left to the layouts that put the month first.
-func dateLayouts() []string {
-	return []string{"2006-01-02", time.RFC3339, "2006-01-02 15:04:05", "2006-01-02T15:04:05", "2006-01-02 15:04", "2006-01-02T15:04", "20060102",
-		"2/1/2006", "2/1/2006 15:04", "2/1/2006 15:04:05", "2/1/06", "2/1/06 15:04", "2/1/06 15:04:05", "2-1-2006", "2-1-2006 15:04", "2.1.2006",
-		"2 January 2006", "2 Jan 2006", "2-Jan-2006", "2-Jan-06", "2 Jan 06", "January 2006", "Jan-06", "Jan 2006"}
-}
-
-// monthFirst are layouts of the other side of the Atlantic, taken only where the
-// date cannot be meant day first (10/17/2021).
-func monthFirst() []string {
-	return []string{"1/2/2006", "1/2/2006 15:04", "1/2/2006 15:04:05", "1/2/06", "1/2/06 15:04"}
-}
-
-// parseFileDate reads a date of a file: one of the layouts, in London, or an
-// Excel serial number. A date without a time is noon, so that it stays on its
-// day in every zone. swapped says that it had to be read month first, which
-// makes the other dates of the file doubtful.
-func parseFileDate(v string, extra []string) (t time.Time, swapped bool, err error) {
-	v = strings.TrimSpace(v)
-	if blank(v) {
-		return time.Time{}, false, &feedback.FieldError{Field: "date", Reason: "is empty; --date gives a date to rows without one"}
-	}
-	if t, ok := excelDate(v); ok {
-		return t, false, nil
-	}
-	if t, ok := tryLayouts(v, extra); ok {
-		return t, false, nil
-	}
-	if t, ok := tryLayouts(v, dateLayouts()); ok {
-		return t, false, nil
-	}
-	if t, ok := tryLayouts(v, monthFirst()); ok {
-		return t, true, nil
-	}
-	return time.Time{}, false, &feedback.FieldError{Field: "date", Reason: "is not a date Earshot knows; write it as 2026-03-09 or 09/03/2026, or give its layout in the map's date_formats"}
-}
-
-func tryLayouts(v string, layouts []string) (time.Time, bool) {
-	for _, l := range layouts {
-		t, err := time.ParseInLocation(l, v, feedback.London())
-		if err != nil {
-			continue
-		}
-		if t.Hour() == 0 && t.Minute() == 0 && t.Second() == 0 {
-			t = t.Add(12 * time.Hour)
-		}
-		return t.UTC(), true
-	}
-	return time.Time{}, false
-}
-
-// excelDate reads a spreadsheet's serial number: days since 30 December 1899,
-// the fraction being the time of day. Only the years 2009 to 2064 are taken, so
-// that a stray number is not taken for a date.
-func excelDate(v string) (time.Time, bool) {
-	serial, err := strconv.ParseFloat(v, 64)
-	if err != nil || !(serial >= 40000 && serial <= 60000) {
-		return time.Time{}, false
-	}
-	day := int(serial)
-	secs := int((serial-float64(day))*86400 + 0.5)
-	if secs == 0 {
-		secs = 12 * 3600
-	}
-	return time.Date(1899, time.December, 30+day, 0, 0, secs, 0, feedback.London()).UTC(), true
 }

@@ -123,6 +123,11 @@ func FuzzImportXLSX(f *testing.F) {
 		}
 		f.Add(b)
 	}
+	macintosh, err := os.ReadFile(writeSheet1904(f, "A", [][]any{{"date", "rating", "comment"}, {46090 - days1904, 1, "canary"}}))
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Add(macintosh)
 	dir := testDirectory(f)
 	scratch := f.TempDir()
 	f.Fuzz(func(t *testing.T, file []byte) {
@@ -159,7 +164,7 @@ func FuzzFileDate(f *testing.F) {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
-		at, swapped, err := parseFileDate(s, nil)
+		at, swapped, err := new(fileDates).parse(s)
 		if err != nil {
 			if !errors.Is(err, feedback.ErrInvalid) {
 				t.Fatalf("%q: %v", s, err)
@@ -169,12 +174,12 @@ func FuzzFileDate(f *testing.F) {
 		if at.Location() != time.UTC {
 			t.Fatalf("%q is not in UTC", s)
 		}
-		again, swapped2, err := parseFileDate(" "+s+"\t", nil)
+		again, swapped2, err := new(fileDates).parse(" " + s + "\t")
 		if err != nil || !again.Equal(at) || swapped != swapped2 {
 			t.Fatalf("%q with spaces is %s, %v", s, again, err)
 		}
 		if day := feedback.DayOf(at); day > 0 && day < 40000 { // years of four digits
-			if back, _, err := parseFileDate(day.String(), nil); err != nil || feedback.DayOf(back) != day {
+			if back, _, err := new(fileDates).parse(day.String()); err != nil || feedback.DayOf(back) != day {
 				t.Fatalf("%q is on %s, which is read as %s, %v", s, day, back, err)
 			}
 		}

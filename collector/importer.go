@@ -2,17 +2,14 @@ package collector
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/csv"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
-	"strconv"
+	"runtime"
 	"strings"
+	"sync"
 
 	"earshot/feedback"
-	"earshot/sentiment"
 )
 
 // ImportOptions say how a file is imported.
@@ -23,94 +20,24 @@ type ImportOptions struct {
 	DryRun   bool                      // read and check everything, store nothing
 	Rejects  func() (io.Writer, error) // asked for once, when the first row is refused; may be nil
 	Progress func(bytes int64)         // may be nil
-	Faults   int                       // how many faults to keep for the report; 0 means 20
 }
 
-// ImportReport says what became of a file.
-type ImportReport struct {
-	Rows       int // rows after the header
-	Stored     int
-	Duplicates int // rows that were stored before
-	Empty      int // rows with neither a rating nor a comment
-	Rejected   int // rows refused; they are in the rejects file
-	Flagged    int // rows whose comment raises a danger flag
-	MonthFirst int // rows whose date could only be read month first: the file's other dates are in doubt
-	ByRating   [7]int
-	Unused     []string // columns of the file that the map does not use
-	Faults     []Fault  // why rows were refused, in the order first met
-	Map        FileMap  // the map as used, guesses included
-}
-
-// Fault is one reason for which rows were refused.
-type Fault struct {
-	Field  string
-	Reason string
-	Rows   int
-	Lines  []int // the first of them
-}
-
-// String gives "date: is empty … (226 rows: lines 3153, 3154, 3155, …)".
-func (f Fault) String() string {
-	var b strings.Builder
-	if f.Field != "" {
-		b.WriteString(f.Field + ": ")
-	}
-	b.WriteString(f.Reason)
-	if f.Rows == 1 {
-		fmt.Fprintf(&b, " (line %d)", f.Lines[0])
-		return b.String()
-	}
-	fmt.Fprintf(&b, " (%d rows: lines", f.Rows)
-	for i, l := range f.Lines {
-		if i > 0 {
-			b.WriteString(",")
-		}
-		fmt.Fprintf(&b, " %d", l)
-	}
-	if f.Rows > len(f.Lines) {
-		b.WriteString(", …")
-	}
-	b.WriteString(")")
-	return b.String()
-}
-
-// A report keeps the first lines of each fault, and so many faults.
+// A batch of rows shares a transaction. An import may be stopped at any time:
+// importing the file again goes on where it stopped, since rows that are stored
+// are known by their ids.
 const (
-	faultLines = 5
-	faultKinds = 50
+	importBatch = 1000
+	importBytes = 4 << 20 // a batch is over sooner if its rows are so large together
 )
 
-// fault notes a refused row in the report.
-func (r *ImportReport) fault(err error, line int) {
-	field, reason := "", err.Error()
-	var fe *feedback.FieldError
-	if errors.As(err, &fe) {
-		field, reason = fe.Field, fe.Reason
-	}
-	for i := range r.Faults {
-		f := &r.Faults[i]
-		if f.Field == field && f.Reason == reason {
-			f.Rows++
-			if len(f.Lines) < faultLines {
-				f.Lines = append(f.Lines, line)
-			}
-			return
-		}
-	}
-	if len(r.Faults) < faultKinds {
-		r.Faults = append(r.Faults, Fault{field, reason, 1, []int{line}})
-	}
-}
-
-// importBatch is how many rows share a transaction. An import may be stopped at
-// any time: importing the file again goes on where it stopped, since rows that
-// are stored are known by their ids.
-const importBatch = 500
+// importReaders is the most goroutines that read comments at once.
+const importReaders = 4
 
 // Import reads a file of answers and submits them. A row that is wrong is
 // refused alone and goes to the rejects file, which can be mended and imported.
-// The error is ErrInvalid if the file cannot be used at all, and
-// ErrUnavailable if the ledger could not take a batch.
+// It holds a few batches in memory, however long the file. The error is
+// ErrInvalid if the file cannot be used at all, and ErrUnavailable if the ledger
+// could not take a batch.
 func (in *Intake) Import(ctx context.Context, path string, opt ImportOptions) (ImportReport, error) {
 	t, err := openTable(path, opt.Sheet)
 	if err != nil {
@@ -125,29 +52,20 @@ func (in *Intake) Import(ctx context.Context, path string, opt ImportOptions) (I
 	if err != nil {
 		return ImportReport{}, err
 	}
-	if err := im.run(ctx, t); err != nil {
-		return im.report, err
-	}
-	return im.report, nil
+	im.rows.dates1904 = t.Dates1904()
+	err = im.run(ctx, t)
+	return im.report, errors.Join(err, im.rows.repeats.close())
 }
 
-// importer is one import under way.
+// importer is one import under way: rows are read and turned into submissions by
+// one goroutine, their comments read by a few, and everything stored, in the
+// file's order, by the one that called.
 type importer struct {
-	in     *Intake
-	opt    ImportOptions
-	header []string
-	at     map[string]int // column name to position
-	report ImportReport
-	batch  []Submission
-	rows   [][]string // of the batch, kept for the rejects file
-	seen   map[[16]byte]int
-	places map[string]placeFound
-	reject *csv.Writer
-}
-
-type placeFound struct {
-	id  string
-	err error
+	in      *Intake
+	opt     ImportOptions
+	rows    *rowReader   // of the goroutine that reads
+	rejects rejectsFile  // of the one that stores
+	report  ImportReport // too
 }
 
 func newImporter(in *Intake, header []string, opt ImportOptions) (*importer, error) {
@@ -155,19 +73,20 @@ func newImporter(in *Intake, header []string, opt ImportOptions) (*importer, err
 	if err := opt.Map.check(); err != nil {
 		return nil, err
 	}
-	im := &importer{in: in, opt: opt, header: header, at: make(map[string]int), seen: make(map[[16]byte]int), places: make(map[string]placeFound)}
+	im := &importer{in: in, opt: opt, rejects: rejectsFile{open: opt.Rejects, header: header}}
+	at := make(map[string]int)
 	for i, h := range header {
-		im.at[columnKey(h)] = i
+		at[columnKey(h)] = i
 	}
 	used := make(map[string]bool)
 	for _, name := range opt.Map.used() {
-		if _, ok := im.at[columnKey(name)]; !ok {
+		if _, ok := at[columnKey(name)]; !ok {
 			return nil, &feedback.FieldError{Line: 1, Field: shorten(name), Reason: "is in the column map but not in the file, whose columns are " + strings.Join(header, ", ")}
 		}
 		used[columnKey(name)] = true
 	}
 	for _, h := range header {
-		if !used[columnKey(h)] {
+		if key := columnKey(h); !used[key] && key != rejectLine && key != rejectReason {
 			im.report.Unused = append(im.report.Unused, h)
 		}
 	}
@@ -181,334 +100,119 @@ func newImporter(in *Intake, header []string, opt ImportOptions) (*importer, err
 	case c.Place == "" && c.Provider == "" && c.Site == "" && c.Ward == "" && opt.Map.Place == "":
 		return nil, &feedback.FieldError{Line: 1, Field: "place", Reason: "no column of places was found; name it with --column place=NAME, or give one place for all with --place"}
 	}
+	im.rows = newRowReader(in, at, opt)
 	return im, nil
 }
 
+// parcel is a batch of rows on its way through an import.
+type parcel struct {
+	rows       []parcelRow  // in the file's order
+	subs       []Submission // of the rows that were not refused, in the same order
+	bytes      int
+	empty      int // rows with nothing in them, which are not among rows
+	monthFirst int
+	read       int64         // bytes of the file read so far
+	err        error         // why the file could not be read further
+	batch      batch         // what the submissions came to
+	prepared   chan struct{} // closed once batch is set
+}
+
+// parcelRow is a row of a parcel, kept for the rejects file.
+type parcelRow struct {
+	cells []string
+	line  int
+	err   error // why it was refused
+}
+
 func (im *importer) run(ctx context.Context, t table) error {
-	for {
-		row, line, err := t.Next()
-		if errors.Is(err, io.EOF) {
-			break
-		}
-		im.report.Rows++
-		var fe *feedback.FieldError
-		if err != nil && !errors.As(err, &fe) {
+	var wg sync.WaitGroup
+	defer wg.Wait()
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	order, work := make(chan *parcel, importReaders), make(chan *parcel, importReaders)
+	wg.Go(func() {
+		defer close(order)
+		defer close(work)
+		im.read(ctx, t, order, work)
+	})
+	for range min(importReaders, runtime.GOMAXPROCS(0)) {
+		wg.Go(func() {
+			for p := range work {
+				p.batch = im.in.prepare(p.subs)
+				close(p.prepared)
+			}
+		})
+	}
+	for p := range order {
+		<-p.prepared
+		if err := im.store(ctx, p); err != nil {
 			return err
 		}
-		if err == nil {
-			err = im.row(row, line)
+		if p.err != nil {
+			return p.err
 		}
-		if err != nil {
-			if err := im.refuse(row, line, err); err != nil {
+		if im.opt.Progress != nil {
+			im.opt.Progress(p.read)
+		}
+	}
+	if err := ctx.Err(); err != nil {
+		return fmt.Errorf("import: %w", err)
+	}
+	return im.rejects.flush()
+}
+
+// read reads the table to its end, or until ctx ends, and gives every parcel
+// twice: to those who read comments and, in order, to the one who stores.
+func (im *importer) read(ctx context.Context, t table, order, work chan<- *parcel) {
+	for more := true; more; {
+		p := &parcel{prepared: make(chan struct{})}
+		more = im.rows.fill(t, p)
+		for _, to := range []chan<- *parcel{work, order} {
+			select {
+			case to <- p:
+			case <-ctx.Done():
+				return
+			}
+		}
+	}
+}
+
+// store stores a parcel and reports it.
+func (im *importer) store(ctx context.Context, p *parcel) error {
+	im.report.Rows += len(p.rows) + p.empty
+	im.report.Empty += p.empty
+	im.report.MonthFirst += p.monthFirst
+	if !im.opt.DryRun {
+		if err := im.in.store(ctx, &p.batch); err != nil {
+			return fmt.Errorf("import, rows up to line %d: %w", p.subs[len(p.subs)-1].Line, err)
+		}
+	}
+	next := 0
+	for _, row := range p.rows {
+		why := row.err
+		if why == nil {
+			r := &p.batch.results[next]
+			why = r.Err
+			switch {
+			case r.Err != nil:
+			case r.Duplicate:
+				im.report.Duplicates++
+			default:
+				im.report.Stored++
+				im.report.ByRating[p.subs[next].Rating]++
+				if r.Flagged {
+					im.report.Flagged++
+				}
+			}
+			next++
+		}
+		if why != nil {
+			im.report.Rejected++
+			im.report.Faults = addFault(im.report.Faults, why, row.line)
+			if err := im.rejects.add(row.cells, row.line, why); err != nil {
 				return err
 			}
 		}
-		if len(im.batch) >= importBatch {
-			if err := im.flush(ctx); err != nil {
-				return err
-			}
-			im.tell(t)
-		}
-	}
-	if err := im.flush(ctx); err != nil {
-		return err
-	}
-	im.tell(t)
-	if im.reject != nil {
-		im.reject.Flush()
-		return im.reject.Error()
 	}
 	return nil
-}
-
-func (im *importer) tell(t table) {
-	if im.opt.Progress != nil {
-		im.opt.Progress(t.Read())
-	}
-}
-
-func (im *importer) cell(row []string, column string) string {
-	if column == "" {
-		return ""
-	}
-	i := im.at[columnKey(column)]
-	if i >= len(row) {
-		return ""
-	}
-	return strings.TrimSpace(row[i])
-}
-
-// row turns a row into a submission of the batch.
-func (im *importer) row(row []string, line int) error {
-	m := im.opt.Map
-	s := Submission{
-		Source: feedback.Source("file:" + strings.ToLower(orElse(m.Supplier, "import"))), Line: line, Within: im.opt.Within,
-		Channel: feedback.ChannelFile, Consent: m.Consent,
-	}
-	var err error
-	if s.Rating, err = im.rating(row); err != nil {
-		return err
-	}
-	if s.Comments, err = im.comments(row); err != nil {
-		return err
-	}
-	if s.Rating == feedback.NoRating && len(s.Comments) == 0 {
-		im.report.Empty++
-		return nil
-	}
-	var swapped bool
-	if s.AnsweredAt, swapped, err = parseFileDate(orElse(im.cell(row, m.Columns.Date), m.Date), m.DateFormats); err != nil {
-		return err
-	}
-	if swapped {
-		im.report.MonthFirst++
-	}
-	if s.Mode, err = im.mode(row); err != nil {
-		return err
-	}
-	if s.Place, err = im.place(row); err != nil {
-		return err
-	}
-	s.SourceID = im.id(row)
-	im.batch = append(im.batch, s)
-	im.rows = append(im.rows, append([]string(nil), row...))
-	return nil
-}
-
-// id gives the row's own id, or one made of its contents and of how many equal
-// rows came before it: two equal answers stay two, the same file read twice
-// stays one, and a file with rows added keeps the ids of the others.
-func (im *importer) id(row []string) string {
-	if id := im.cell(row, im.opt.Map.Columns.ID); id != "" {
-		return id
-	}
-	h := sha256.New()
-	for _, c := range row {
-		fmt.Fprintf(h, "%d:%s", len(c), c)
-	}
-	fmt.Fprintf(h, "|%s|%s", im.opt.Map.Place, im.opt.Map.Date)
-	var key [16]byte
-	copy(key[:], h.Sum(nil))
-	im.seen[key]++
-	return "row:" + hex.EncodeToString(key[:]) + "#" + strconv.Itoa(im.seen[key])
-}
-
-func (im *importer) rating(row []string) (feedback.Rating, error) {
-	v := im.cell(row, im.opt.Map.Columns.Rating)
-	if mapped, ok := im.opt.Map.Ratings[v]; ok {
-		return mappedRating(mapped)
-	}
-	if blank(v) {
-		return feedback.NoRating, nil
-	}
-	r, err := feedback.ParseRating(strings.TrimSuffix(v, ".0"))
-	if err != nil {
-		return 0, &feedback.FieldError{Field: "rating", Reason: "is not one of the six answers; if this supplier means something else by it, say so in the map's ratings (\"none\" for not an answer)"}
-	}
-	return r, nil
-}
-
-func (im *importer) comments(row []string) ([]feedback.Comment, error) {
-	m := im.opt.Map
-	var out []feedback.Comment
-	for _, c := range m.Columns.Comments {
-		text := im.cell(row, c.Column)
-		if blank(text) || strings.EqualFold(text, "did not answer") {
-			continue
-		}
-		prompt, err := feedback.ParsePrompt(c.Question)
-		if err != nil {
-			return nil, err
-		}
-		if wording := im.cell(row, m.Columns.Question); wording != "" {
-			if mapped, ok := m.Questions[wording]; ok {
-				prompt, err = feedback.ParsePrompt(mapped)
-			} else {
-				prompt = promptOf(sentiment.ParseQuestion(wording))
-			}
-			if err != nil {
-				return nil, err
-			}
-		}
-		text = sentiment.Repair(text)
-		if len(text) > feedback.MaxComment {
-			return nil, &feedback.FieldError{Field: "comment", Reason: fmt.Sprintf("is %d bytes long; the most is %d", len(text), feedback.MaxComment)}
-		}
-		out = append(out, feedback.Comment{Prompt: prompt, Text: feedback.Text(text)})
-	}
-	return out, nil
-}
-
-func promptOf(q sentiment.Question) feedback.Prompt {
-	switch q {
-	case sentiment.WhatGood:
-		return feedback.PromptGood
-	case sentiment.CouldImprove:
-		return feedback.PromptImprove
-	}
-	return feedback.PromptWhy
-}
-
-func (im *importer) mode(row []string) (feedback.Mode, error) {
-	v := orElse(im.cell(row, im.opt.Map.Columns.Mode), im.opt.Map.Mode)
-	if v == "" {
-		return feedback.NoMode, nil
-	}
-	return feedback.ParseMode(v)
-}
-
-// place finds what the row's columns say of where it belongs, as deep as they
-// go.
-func (im *importer) place(row []string) (string, error) {
-	m := im.opt.Map
-	c := m.Columns
-	parts := [4]string{im.cell(row, c.Place), im.cell(row, c.Provider), im.cell(row, c.Site), im.cell(row, c.Ward)}
-	key := strings.Join(parts[:], "\x00")
-	found, ok := im.places[key]
-	if !ok {
-		found.id, found.err = im.findPlace(parts)
-		im.places[key] = found
-	}
-	return found.id, found.err
-}
-
-func (im *importer) findPlace(parts [4]string) (string, error) {
-	dir := im.in.places()
-	var at *feedback.Place
-	for _, v := range []string{im.opt.Map.Place, parts[0], parts[1], parts[2], parts[3]} {
-		if v == "" {
-			continue
-		}
-		if mapped, ok := im.opt.Map.Places[v]; ok {
-			v = mapped
-		}
-		p, err := findNamed(dir, v, at, im.opt.Within)
-		if err != nil {
-			return "", err
-		}
-		at = &p
-	}
-	if at == nil {
-		return "", &feedback.FieldError{Field: "place", Reason: "is empty; every row needs a place, or give one for all with --place"}
-	}
-	return string(at.ID), nil
-}
-
-// findNamed finds a place by id, code or name. Below a place already found,
-// names are looked for under it; elsewhere the name must be the only one.
-func findNamed(dir *feedback.Directory, v string, under *feedback.Place, within []feedback.PlaceID) (feedback.Place, error) {
-	scope := within
-	if under != nil {
-		scope = []feedback.PlaceID{under.ID}
-	}
-	p, err := dir.Find(v, scope)
-	var fe *feedback.FieldError
-	if err == nil || errors.As(err, &fe) {
-		return p, err
-	}
-	var named []feedback.Place
-	for _, q := range dir.Named(v) {
-		if _, err := dir.Find(string(q.ID), scope); err == nil {
-			named = append(named, q)
-		}
-	}
-	switch len(named) {
-	case 1:
-		return named[0], nil
-	case 0:
-		return feedback.Place{}, &feedback.FieldError{Field: "place", Reason: "is not in the directory; import it with earshot places import, or say which place is meant in the map's places"}
-	}
-	return feedback.Place{}, &feedback.FieldError{Field: "place", Reason: fmt.Sprintf("stands for %d places of that name; say which is meant in the map's places", len(named))}
-}
-
-// flush submits the batch.
-func (im *importer) flush(ctx context.Context) error {
-	if len(im.batch) == 0 {
-		return nil
-	}
-	results, err := im.in.submit(ctx, im.opt.DryRun, im.batch)
-	if err != nil {
-		return fmt.Errorf("import, rows up to line %d: %w", im.batch[len(im.batch)-1].Line, err)
-	}
-	for i, r := range results {
-		switch {
-		case r.Err != nil:
-			if err := im.refuse(im.rows[i], im.batch[i].Line, r.Err); err != nil {
-				return err
-			}
-		case r.Duplicate:
-			im.report.Duplicates++
-		default:
-			im.report.Stored++
-			im.report.ByRating[im.batch[i].Rating]++
-			if r.Flagged {
-				im.report.Flagged++
-			}
-		}
-	}
-	im.batch, im.rows = im.batch[:0], im.rows[:0]
-	return nil
-}
-
-// refuse keeps a row that cannot be taken.
-func (im *importer) refuse(row []string, line int, why error) error {
-	im.report.Rejected++
-	im.report.fault(why, line)
-	if im.opt.Rejects == nil {
-		return nil
-	}
-	if im.reject == nil {
-		w, err := im.opt.Rejects()
-		if err != nil {
-			return fmt.Errorf("open rejects file: %w", err)
-		}
-		im.reject = csv.NewWriter(w)
-		if err := im.reject.Write(append(append([]string(nil), im.header...), rejectLine, rejectReason)); err != nil {
-			return fmt.Errorf("write rejects file: %w", err)
-		}
-	}
-	out := make([]string, len(im.header), len(im.header)+2)
-	copy(out, row)
-	out = append(out, strconv.Itoa(line), lineless(why))
-	if err := im.reject.Write(out); err != nil {
-		return fmt.Errorf("write rejects file: %w", err)
-	}
-	return nil
-}
-
-// lineless gives an error's text without its line, which has a column of its
-// own.
-func lineless(err error) string {
-	var fe *feedback.FieldError
-	if errors.As(err, &fe) {
-		plain := *fe
-		plain.Line = 0
-		return plain.Error()
-	}
-	return err.Error()
-}
-
-// The columns added to a rejects file.
-const (
-	rejectLine   = "rejected_line"
-	rejectReason = "rejected_because"
-)
-
-// blank reports whether a cell says that there is nothing in it.
-func blank(v string) bool {
-	if strings.Trim(v, "?-–—. ") == "" {
-		return true
-	}
-	switch strings.ToUpper(v) {
-	case "NULL", "#NAME?", "#N/A", "NA", "N/A", "N.A.", "NAN":
-		return true
-	}
-	return false
-}
-
-func orElse(a, b string) string {
-	if a != "" {
-		return a
-	}
-	return b
 }

@@ -88,7 +88,7 @@ func TestImportDates(t *testing.T) {
 		{"60001", "", false}, {"NaN", "", false}, {"1e5", "", false}, {"Inf", "", false}, {"2026", "", false}, {"9/3", "", false}, {"0", "", false}, {"-1", "", false},
 	}
 	for _, tt := range tests {
-		at, swapped, err := parseFileDate(tt.in, nil)
+		at, swapped, err := new(fileDates).parse(tt.in)
 		switch {
 		case tt.day == "" && err == nil:
 			t.Errorf("%q was read as %s", tt.in, at)
@@ -96,7 +96,7 @@ func TestImportDates(t *testing.T) {
 			t.Errorf("%q was read as %s (month first %v), %v; want %s (%v)", tt.in, feedback.DayOf(at), swapped, err, tt.day, tt.swapped)
 		}
 	}
-	if at, _, err := parseFileDate("03/09/2026", []string{"01/02/2006"}); err != nil || feedback.DayOf(at).String() != "2026-03-09" {
+	if at, _, err := (&fileDates{extra: []string{"01/02/2006"}}).parse("03/09/2026"); err != nil || feedback.DayOf(at).String() != "2026-03-09" {
 		t.Errorf("with a layout of its own: %s, %v", at, err)
 	}
 }

@@ -72,34 +72,57 @@ func (in *Intake) Submit(ctx context.Context, subs ...Submission) ([]Result, err
 
 // submit is Submit that can stop short of storing.
 func (in *Intake) submit(ctx context.Context, dryRun bool, subs []Submission) ([]Result, error) {
-	results := make([]Result, len(subs))
-	cmds := make([]ledger.Command, 0, len(subs))
-	index := make([]int, 0, len(subs))
+	b := in.prepare(subs)
+	if dryRun {
+		return b.results, nil
+	}
+	if err := in.store(ctx, &b); err != nil {
+		return nil, err
+	}
+	return b.results, nil
+}
+
+// batch is what submissions came to: a result for each, and a command for each
+// that was not refused.
+type batch struct {
+	results []Result
+	cmds    []ledger.Command
+	index   []int // of each command's submission
+}
+
+// prepare checks, places and reads submissions, and stores nothing.
+func (in *Intake) prepare(subs []Submission) batch {
+	b := batch{results: make([]Result, len(subs)), cmds: make([]ledger.Command, 0, len(subs)), index: make([]int, 0, len(subs))}
 	now := in.now().UTC()
 	dir := in.places()
 	for i := range subs {
 		cmd, flagged, err := in.command(dir, now, &subs[i])
 		if err != nil {
-			results[i].Err = atLine(err, subs[i].Line)
+			b.results[i].Err = atLine(err, subs[i].Line)
 			continue
 		}
-		results[i].Place = cmd.Response.Path.Place()
-		results[i].Flagged = flagged
-		cmds = append(cmds, cmd)
-		index = append(index, i)
+		b.results[i].Place = cmd.Response.Path.Place()
+		b.results[i].Flagged = flagged
+		b.cmds = append(b.cmds, cmd)
+		b.index = append(b.index, i)
 	}
-	if len(cmds) == 0 || dryRun {
-		return results, nil
+	return b
+}
+
+// store stores what was prepared, in one transaction, and completes the results.
+func (in *Intake) store(ctx context.Context, b *batch) error {
+	if len(b.cmds) == 0 {
+		return nil
 	}
-	receipts, err := in.ledger.Append(ctx, cmds...)
+	receipts, err := in.ledger.Append(ctx, b.cmds...)
 	if err != nil {
-		return nil, fmt.Errorf("store %d answers: %w", len(cmds), err)
+		return fmt.Errorf("store %d answers: %w", len(b.cmds), err)
 	}
 	for j, r := range receipts {
-		res := &results[index[j]]
+		res := &b.results[b.index[j]]
 		res.ID, res.Duplicate, res.Err = r.Subject, r.Duplicate, r.Err
 	}
-	return results, nil
+	return nil
 }
 
 // command checks one submission and turns it into a ledger command.

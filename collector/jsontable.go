@@ -134,6 +134,9 @@ func (t *jsonTable) Next() ([]string, int, error) {
 // Read gives how many bytes were read; see table.
 func (t *jsonTable) Read() int64 { return t.objects.read() }
 
+// Dates1904 is false; see csvTable.
+func (t *jsonTable) Dates1904() bool { return false }
+
 // Close closes the file.
 func (t *jsonTable) Close() error { return t.file.Close() }
 

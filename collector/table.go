@@ -28,6 +28,8 @@ type table interface {
 	Next() (row []string, line int, err error)
 	// Read gives how many bytes of the file have been read.
 	Read() int64
+	// Dates1904 says that serial numbers of days count from 1 January 1904.
+	Dates1904() bool
 	Close() error
 }
 
@@ -145,6 +147,10 @@ func (t *csvTable) Next() ([]string, int, error) {
 func (t *csvTable) Read() int64  { return t.count.n }
 func (t *csvTable) Close() error { return t.file.Close() }
 
+// Dates1904 is false: the numbers of a text file are taken as most programs
+// write them.
+func (t *csvTable) Dates1904() bool { return false }
+
 // sheetTable reads one sheet of an XLSX workbook, a row at a time.
 type sheetTable struct {
 	book *excelize.File
@@ -236,6 +242,12 @@ func (t *sheetTable) Next() ([]string, int, error) {
 }
 
 func (t *sheetTable) Read() int64 { return t.size }
+
+// Dates1904 gives what the workbook says; see table.
+func (t *sheetTable) Dates1904() bool {
+	props, err := t.book.GetWorkbookProps()
+	return err == nil && props.Date1904 != nil && *props.Date1904
+}
 
 func (t *sheetTable) Close() error {
 	t.rows.Close()

@@ -129,6 +129,8 @@ func twilioFault(err error) *SendError {
 		f.Kind, f.Code = Uncertain, "no_answer"
 	case 14107, 20429, 30001, 63018: // too many at once: refused before being taken
 		f.Kind = Retryable
+	case 21222, 21224: // our account or token has a character that it cannot have: an operator can mend that
+		f.Kind = Retryable
 	}
 	return f
 }

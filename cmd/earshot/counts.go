@@ -2,11 +2,7 @@ package main
 
 import (
 	"encoding/json"
-	"errors"
 	"fmt"
-	"io"
-	"os"
-	"path/filepath"
 	"text/tabwriter"
 
 	"github.com/spf13/cobra"
@@ -32,8 +28,8 @@ attendances there were, which say how many of those who could answer did.`,
 
 // countsFlags are what counts import can be told.
 type countsFlags struct {
-	series, month, measure, sheet, rejects string
-	dryRun, asJSON                         bool
+	fileFlags
+	series, month, measure string
 }
 
 func newCountsImportCommand(c *console) *cobra.Command {
@@ -61,10 +57,7 @@ Figures that differ from those stored stand in for them from now on.`,
 	fs.StringVar(&f.series, "series", "", "official or activity")
 	fs.StringVar(&f.month, "month", "", "the month (YYYY-MM) of every row, if the file has no column for it")
 	fs.StringVar(&f.measure, "measure", "", "what was counted, if the file has no column for it (default eligible)")
-	fs.StringVar(&f.sheet, "sheet", "", "sheet of a workbook; the first if not given")
-	fs.StringVar(&f.rejects, "rejects", "", "file for refused rows (default FILE.rejects.csv)")
-	fs.BoolVar(&f.dryRun, "dry-run", false, "read and check everything, store nothing")
-	fs.BoolVar(&f.asJSON, "json", false, "print the report as JSON")
+	f.add(fs)
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		cfg, err := load()
 		if err != nil {
@@ -81,34 +74,22 @@ Figures that differ from those stored stand in for them from now on.`,
 			}
 			opt.Month = &m
 		}
-		if f.rejects == "" {
-			f.rejects = filepath.Base(args[0]) + ".rejects.csv"
-		}
-		return withStore(cmd.Context(), cfg, func(s ledger.Store) error { return c.importCounts(cmd, s, args[0], opt, f) })
+		f.named(args[0])
+		return withStore(cmd.Context(), cfg, func(s ledger.Store) error { return c.importCounts(cmd, s, args[0], opt, &f) })
 	}
 	return cmd
 }
 
 // importCounts runs one import of figures and reports it.
-func (c *console) importCounts(cmd *cobra.Command, s ledger.Store, path string, opt collector.FigureOptions, f countsFlags) error {
+func (c *console) importCounts(cmd *cobra.Command, s ledger.Store, path string, opt collector.FigureOptions, f *countsFlags) error {
 	dir, err := openDirectory(cmd.Context(), s)
 	if err != nil {
 		return err
 	}
-	var rejects *os.File
-	opt.Rejects = func() (w io.Writer, err error) {
-		rejects, err = os.OpenFile(f.rejects, os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600)
-		return rejects, err
-	}
+	opt.Rejects = f.open
 	r, err := collector.ImportFigures(cmd.Context(), s, dir.current(), c.now(), path, opt)
-	if rejects != nil {
-		err = errors.Join(err, rejects.Close())
-	}
-	switch {
-	case errors.Is(err, feedback.ErrUnavailable):
-		return &exitError{exitNotReached, fmt.Errorf("%w; what was stored is kept, and importing the same file again goes on", err)}
-	case err != nil:
-		return &exitError{exitUsage, err}
+	if err := f.done(err); err != nil {
+		return err
 	}
 	if f.asJSON {
 		faults := []string{}
@@ -129,9 +110,7 @@ func (c *console) importCounts(cmd *cobra.Command, s ledger.Store, path string, 
 		for _, fault := range r.Faults {
 			fmt.Fprintf(c.stdout, "  %v\n", fault)
 		}
-		if rejects != nil {
-			fmt.Fprintf(c.stdout, "The refused rows are in %s; mend them and import that file.\n", f.rejects)
-		}
+		f.told(c.stdout)
 	}
 	if err == nil && r.Rejected > 0 {
 		err = &exitError{exitDiffers, nil}

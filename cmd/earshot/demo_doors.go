@@ -29,6 +29,7 @@ type doors struct {
 	sid    string
 	Token  feedback.Secret
 	Key    feedback.Secret
+	Staff  feedback.Secret // to sign in to the workspace with
 	serial atomic.Int64
 	run    string // makes ids of this run differ from those of others
 }

@@ -4,9 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"os"
-	"path/filepath"
 	"strings"
 	"text/tabwriter"
 
@@ -20,10 +18,10 @@ import (
 
 // importFlags are what the import command can be told beside a saved map.
 type importFlags struct {
-	mapFile, saveMap, supplier, sheet, rejects string
-	columns, ratings, placeNames               []string
-	place, date                                string
-	dryRun, asJSON                             bool
+	fileFlags
+	mapFile, saveMap, supplier   string
+	columns, ratings, placeNames []string
+	place, date                  string
 }
 
 func newImportCommand(c *console) *cobra.Command {
@@ -54,15 +52,12 @@ contents: importing the same file twice, or with rows added, counts each row onc
 	fs.StringVar(&f.mapFile, "map", "", "column map to use")
 	fs.StringVar(&f.saveMap, "save-map", "", "write the map that was used to this file")
 	fs.StringVar(&f.supplier, "supplier", "", "who the file is from; the same answer from one supplier counts once")
-	fs.StringVar(&f.sheet, "sheet", "", "sheet of a workbook; the first if not given")
-	fs.StringVar(&f.rejects, "rejects", "", "file for refused rows (default FILE.rejects.csv)")
+	f.add(fs)
 	fs.StringArrayVar(&f.columns, "column", nil, "THING=NAME: the column of id, date, place, provider, site, ward, rating, question, mode, comment, what_good or could_improve")
 	fs.StringArrayVar(&f.ratings, "rating", nil, "VALUE=1..6 or VALUE=none: what a value of the rating column means")
 	fs.StringArrayVar(&f.placeNames, "place-name", nil, "NAME=CODE: the place that a name in the file stands for")
 	fs.StringVar(&f.place, "place", "", "the place (id or code) of every row")
 	fs.StringVar(&f.date, "date", "", "the day (YYYY-MM-DD) of every row")
-	fs.BoolVar(&f.dryRun, "dry-run", false, "read and check everything, store nothing")
-	fs.BoolVar(&f.asJSON, "json", false, "print the report as JSON")
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		cfg, err := load()
 		if err != nil {
@@ -72,18 +67,16 @@ contents: importing the same file twice, or with rows added, counts each row onc
 		if err != nil {
 			return &exitError{exitUsage, err}
 		}
-		if f.rejects == "" {
-			f.rejects = filepath.Base(args[0]) + ".rejects.csv"
-		}
+		f.named(args[0])
 		return withStore(cmd.Context(), cfg, func(s ledger.Store) error {
-			return c.importFile(cmd, s, args[0], m, f)
+			return c.importFile(cmd, s, args[0], m, &f)
 		})
 	}
 	return cmd
 }
 
 // importFile runs one import and reports it.
-func (c *console) importFile(cmd *cobra.Command, s ledger.Store, path string, m collector.FileMap, f importFlags) error {
+func (c *console) importFile(cmd *cobra.Command, s ledger.Store, path string, m collector.FileMap, f *importFlags) error {
 	dir, err := openDirectory(cmd.Context(), s)
 	if err != nil {
 		return err
@@ -94,23 +87,13 @@ func (c *console) importFile(cmd *cobra.Command, s ledger.Store, path string, m 
 	}
 	bar := c.fileBar(path, f.asJSON)
 	opt := collector.ImportOptions{Map: m, Sheet: f.sheet, DryRun: f.dryRun, Progress: func(n int64) { bar.Set64(n) }}
-	var rejects *os.File
 	if !f.dryRun {
-		opt.Rejects = func() (w io.Writer, err error) {
-			rejects, err = os.OpenFile(f.rejects, os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600)
-			return rejects, err
-		}
+		opt.Rejects = f.open
 	}
 	report, err := collector.NewIntake(dir.current, reader.Read, s, c.now).Import(cmd.Context(), path, opt)
 	bar.Exit()
-	if rejects != nil {
-		err = errors.Join(err, rejects.Close())
-	}
-	if err != nil {
-		if errors.Is(err, feedback.ErrUnavailable) {
-			return &exitError{exitNotReached, fmt.Errorf("%w; what was stored is kept, and importing the same file again goes on", err)}
-		}
-		return &exitError{exitUsage, err}
+	if err := f.done(err); err != nil {
+		return err
 	}
 	if f.saveMap != "" {
 		if err := saveMap(f.saveMap, report.Map); err != nil {
@@ -121,7 +104,7 @@ func (c *console) importFile(cmd *cobra.Command, s ledger.Store, path string, m 
 }
 
 // fileMap gives the saved map with what the flags say on top.
-func (f importFlags) fileMap() (collector.FileMap, error) {
+func (f *importFlags) fileMap() (collector.FileMap, error) {
 	var m collector.FileMap
 	if f.mapFile != "" {
 		file, err := os.Open(f.mapFile)
@@ -160,7 +143,7 @@ func (f importFlags) fileMap() (collector.FileMap, error) {
 	return m, f.setColumns(&m)
 }
 
-func (f importFlags) setColumns(m *collector.FileMap) error {
+func (f *importFlags) setColumns(m *collector.FileMap) error {
 	c := &m.Columns
 	to := map[string]*string{"id": &c.ID, "date": &c.Date, "place": &c.Place, "provider": &c.Provider, "site": &c.Site, "ward": &c.Ward,
 		"rating": &c.Rating, "question": &c.Question, "mode": &c.Mode}
@@ -193,7 +176,7 @@ func saveMap(path string, m collector.FileMap) (err error) {
 
 // importReport says what became of the file. Refused rows make the exit code
 // say so.
-func (c *console) importReport(r collector.ImportReport, f importFlags) error {
+func (c *console) importReport(r collector.ImportReport, f *importFlags) error {
 	if f.asJSON {
 		faults := []map[string]any{}
 		for _, f := range r.Faults {
@@ -214,7 +197,7 @@ func (c *console) importReport(r collector.ImportReport, f importFlags) error {
 	return nil
 }
 
-func (c *console) importTable(r collector.ImportReport, f importFlags) error {
+func (c *console) importTable(r collector.ImportReport, f *importFlags) error {
 	stored := "stored"
 	if f.dryRun {
 		stored = "could be stored (this was a dry run; rows stored before are not told apart)"
@@ -238,8 +221,6 @@ func (c *console) importTable(r collector.ImportReport, f importFlags) error {
 	for _, f := range r.Faults {
 		fmt.Fprintf(c.stdout, "  %v\n", f)
 	}
-	if r.Rejected > 0 && !f.dryRun {
-		fmt.Fprintf(c.stdout, "The refused rows are in %s; mend them and import that file.\n", f.rejects)
-	}
+	f.told(c.stdout)
 	return nil
 }

@@ -47,6 +47,7 @@ type program struct {
 	cmd      *exec.Cmd
 	exited   chan struct{}
 	log      bytes.Buffer
+	settings []string // NAME=VALUE, beside those that every installation has
 }
 
 // testPlaces is the directory of the installations under test; two providers
@@ -57,10 +58,17 @@ const testPlaces = "icb,provider,site,ward,area,area_name,public_code\n" +
 // install sets up a database with places and a partner's key.
 func install(t *testing.T, database, redisURL string) *program {
 	t.Helper()
-	p := &program{t: t, database: database, redis: redisURL, addr: freeAddr(t), admin: freeAddr(t),
-		http: &http.Client{Timeout: 20 * time.Second, Transport: &http.Transport{MaxIdleConnsPerHost: 64}}}
-	p.run("places", "import", p.file("places.csv", testPlaces))
+	p := installPlaces(t, database, redisURL, testPlaces)
 	p.token = strings.TrimSpace(p.run("keys", "create", "--name", "loader", "--place", "ZZA", "--place", "ZZB"))
+	return p
+}
+
+// installPlaces sets up a database with places and some settings.
+func installPlaces(t *testing.T, database, redisURL, places string, settings ...string) *program {
+	t.Helper()
+	p := &program{t: t, settings: settings, database: database, redis: redisURL, addr: freeAddr(t), admin: freeAddr(t),
+		http: &http.Client{Timeout: 20 * time.Second, Transport: &http.Transport{MaxIdleConnsPerHost: 64}}}
+	p.run("places", "import", p.file("places.csv", places))
 	t.Cleanup(func() {
 		if p.cmd != nil {
 			p.kill()
@@ -91,9 +99,10 @@ func (p *program) file(name, content string) string {
 }
 
 func (p *program) env() []string {
-	return append(os.Environ(), asProgram+"=1", "EARSHOT_DATABASE="+p.database, "EARSHOT_REDIS="+p.redis, "EARSHOT_ADDR="+p.addr,
+	env := append(os.Environ(), asProgram+"=1", "EARSHOT_DATABASE="+p.database, "EARSHOT_REDIS="+p.redis, "EARSHOT_ADDR="+p.addr,
 		"EARSHOT_ADMIN_ADDR="+p.admin, "EARSHOT_PUBLIC_URL=http://"+p.addr, "EARSHOT_SECRET_KEY=a secret key for tests, long enough",
-		"EARSHOT_TWILIO_ACCOUNT_SID="+testAccount, "EARSHOT_TWILIO_AUTH_TOKEN=token of the test account", "EARSHOT_SMS_PLACE=ASH")
+		"EARSHOT_TWILIO_ACCOUNT_SID="+testAccount, "EARSHOT_TWILIO_AUTH_TOKEN="+testTwilioToken, "EARSHOT_SMS_PLACE=ASH")
+	return append(env, p.settings...)
 }
 
 const testAccount = "ACtttttttttttttttttttttttttttttttt"

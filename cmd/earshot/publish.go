@@ -21,14 +21,15 @@ import (
 func newPublishCommand(c *console) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "publish",
-		Short: "Publish months, list publications, print a provider's return",
-		Long: `Publish months, list publications, print a provider's return.
+		Short: "Publish months, list publications, push them to a portal, print a provider's return",
+		Long: `Publish months, list publications, push them to a portal, print a provider's return.
 
 A running server publishes by itself when EARSHOT_PUBLISH says; these commands are
-for doing it sooner, for trying it, and for looking at what was done.`,
+for doing it sooner, such as after past months were imported, for trying it, and
+for looking at what was done. A server that runs shows a new edition within seconds.`,
 		Args: cobra.NoArgs,
 	}
-	cmd.AddCommand(newPublishReleaseCommand(c), newPublishListCommand(c), newPublishReturnCommand(c))
+	cmd.AddCommand(newPublishReleaseCommand(c), newPublishListCommand(c), newPublishReturnCommand(c), newPublishPushCommand(c))
 	return cmd
 }
 
@@ -38,6 +39,10 @@ func newPublishReleaseCommand(c *console) *cobra.Command {
 		Use:   "release [MONTH…]",
 		Short: "Publish months that are over, or restate them; all that are due if none is named",
 		Long: `Publish months that are over, or restate them; all that are due if none is named.
+
+The first publication of a month decides for good which rows of it are hidden, so
+import all that is to be in it before. Later answers are added when enough of them
+have come.
 
 What it prints is for the operator: how many rows are hidden and how many places
 wait with changes too small to be shown is not public.`,
@@ -61,6 +66,9 @@ wait with changes too small to be shown is not public.`,
 				return &exitError{exitUsage, fmt.Errorf("%s: %w", a, err)}
 			}
 			months = append(months, m)
+		}
+		if cfg.Open {
+			fmt.Fprintln(c.stderr, "A server whose EARSHOT_PUBLISH is live does not show what is published.")
 		}
 		return withStore(cmd.Context(), cfg, func(s ledger.Store) error {
 			p := release.NewPublisher(s, cfg.Publish, c.now, slog.New(slog.DiscardHandler))

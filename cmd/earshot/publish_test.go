@@ -11,6 +11,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"earshot/scorecard/release"
 )
 
 // publishRun runs one command line against a database at a given time.
@@ -102,5 +104,31 @@ func TestDDICommand(t *testing.T) {
 	}
 	if code, _ := publishRun(t, time.Now(), "ddi", file); code != exitUsage {
 		t.Errorf("without a publisher: %d", code)
+	}
+}
+
+// TestPublishSetting: figures are published by the month unless somebody asks for
+// live cards, and whoever asks is told what that gives up.
+func TestPublishSetting(t *testing.T) {
+	secret := "--config=" + filepath.Join(t.TempDir(), "c.env")
+	for _, k := range []struct {
+		setting string
+		open    bool
+		fault   bool
+	}{{"", false, false}, {"EARSHOT_PUBLISH=3 07:15", false, false}, {"EARSHOT_PUBLISH=live", true, false}, {"EARSHOT_PUBLISH=29 07:15", false, true}, {"EARSHOT_PUBLISH=Live", false, true}} {
+		if err := os.WriteFile(strings.TrimPrefix(secret, "--config="), []byte("EARSHOT_SECRET_KEY="+strings.Repeat("k", 40)+"\n"+k.setting+"\n"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		code, out := publishRun(t, time.Now(), "check", "--offline", secret)
+		if strings.Contains(out, "may learn a single answer") != k.open || (code != exitOK) != k.fault {
+			t.Errorf("%q: exit %d: %s", k.setting, code, out)
+		}
+	}
+	var c config
+	for _, o := range options() {
+		o.set(&c, o.def)
+	}
+	if c.Open || c.Publish != release.Usual() {
+		t.Errorf("unless something else is said the calendar is %+v, open %v", c.Publish, c.Open)
 	}
 }

@@ -58,6 +58,9 @@ func (c *console) serve(ctx context.Context, cfg config) error {
 		return err
 	}
 	a.start()
+	if cfg.Open {
+		log.Warn(openNotice)
+	}
 	log.Info("serving", "version", version, "addr", a.publicLn.Addr().String(), "admin_addr", a.adminLn.Addr().String(), "places", a.dir.current().Len())
 	return a.untilStopped(ctx, signals, func() {})
 }

@@ -286,6 +286,34 @@ func TestCareOpinionWithdrawnStoryIsFoundBySweep(t *testing.T) {
 	}
 }
 
+// TestSweepAsksOnlyForWhatItDidNotMeet has a clock that is more exact than what
+// is stored.
+func TestSweepAsksOnlyForWhatItDidNotMeet(t *testing.T) {
+	w := newWorld(t)
+	w.pass(123456789 * time.Nanosecond)
+	s := newStories(w)
+	s.story(1, "kind", "RXX02")
+	s.story(2, "cold", "RXX02")
+	src := w.source(careOpinionFile)
+	for _, unmet := range []int{0, 1} {
+		s.list = s.list[unmet:]
+		w.asked = nil
+		w.collect(src)
+		for story, want := range map[string]int{"/api/v2/opinions/1": unmet, "/api/v2/opinions/2": 0} {
+			asked := 0
+			for _, uri := range w.asked {
+				if uri == story {
+					asked++
+				}
+			}
+			if asked != want {
+				t.Errorf("with %d stories left out of the listing, %s was asked for %d times, want %d", unmet, story, asked, want)
+			}
+		}
+		w.pass(8 * 24 * time.Hour)
+	}
+}
+
 func TestSweepFindsWhatListingsLeftOut(t *testing.T) {
 	w := newWorld(t)
 	s := newStories(w)

@@ -121,7 +121,9 @@ type validator struct {
 // stopped it; what was stored before stays, and the next run goes on from
 // there.
 func (c *Collector) Collect(ctx context.Context, src *Source) (Report, error) {
-	now := c.opt.Now().UTC()
+	// As exact as it is stored, so that what this run meets is not taken for met
+	// before it.
+	now := c.opt.Now().UTC().Truncate(time.Microsecond)
 	ok, err := c.opt.Store.LeaseFeed(ctx, src.Name, c.opt.Holder, now, now.Add(lease))
 	if err != nil {
 		return Report{Source: src.Name}, err
