@@ -149,7 +149,7 @@ func (c *carriers) twilioList(w http.ResponseWriter, r *http.Request) {
 			pictures = "1"
 		}
 		stamp := at.UTC().Format(time.RFC1123Z)
-		all = append(all, message{"sid": id, "direction": direction, "from": from, "to": to, "body": body, "status": "delivered", "num_segments": "1",
+		all = append(all, message{"sid": id, "direction": direction, "from": from, "to": to, "body": body, "status": "sent", "num_segments": "1",
 			"num_media": pictures, "date_sent": stamp, "date_created": stamp})
 	}
 	c.mu.Lock()
