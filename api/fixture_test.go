@@ -125,7 +125,7 @@ type keyStore struct {
 	reads int
 }
 
-func (k *keyStore) CreateKey(_ context.Context, key ledger.Key) error {
+func (k *keyStore) CreateKey(_ context.Context, key ledger.Key, _ string) error {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	k.list = append(k.list, key)
@@ -139,7 +139,7 @@ func (k *keyStore) ListKeys(context.Context) ([]ledger.Key, error) {
 	return append([]ledger.Key(nil), k.list...), k.fail
 }
 
-func (k *keyStore) RevokeKey(_ context.Context, id string, at time.Time) error {
+func (k *keyStore) RevokeKey(_ context.Context, id string, at time.Time, _ string) error {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	for i := range k.list {
@@ -291,7 +291,7 @@ func (w *world) key(role ledger.Role, places []feedback.PlaceID, areas ...feedba
 	if err != nil {
 		w.t.Fatal(err)
 	}
-	if err := w.keys.CreateKey(context.Background(), k); err != nil {
+	if err := w.keys.CreateKey(context.Background(), k, "test"); err != nil {
 		w.t.Fatal(err)
 	}
 	w.clock.move(keysNew + time.Millisecond) // so that the ring looks for the new key
@@ -318,7 +318,7 @@ func (w *world) do(method, target, body string, headers ...string) *httptest.Res
 
 // formToken gives a token as a fresh form holds it.
 func (w *world) formToken() string {
-	return newTokens(testSecret).seal(newFormToken(w.clock.now()), testWardCode)
+	return newTokens(testSecret, "").seal(newFormToken(w.clock.now()), testWardCode)
 }
 
 // post sends one JSON answer with a key.

@@ -155,8 +155,7 @@ func (s *server) formPost(w http.ResponseWriter, r *http.Request) error {
 			return s.showStep(w, show, step, r.PostForm.Get("press") != "back")
 		}
 	}
-	if !s.forms.take(clientAddr(r, s.proxies), now) {
-		w.Header().Set("Retry-After", "60")
+	if s.chargeForm(w, r) != nil {
 		return s.showForm(w, http.StatusTooManyRequests, show.with(words["n_busy"]))
 	}
 	if show.faults = in.check(words, now.Sub(show.token.issued)); len(show.faults) > 0 {

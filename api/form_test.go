@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"earshot/api/limit"
 	"earshot/feedback"
 )
 
@@ -174,7 +175,7 @@ func TestFormsPerAddress(t *testing.T) {
 	w := newWorld(t)
 	token := tokenIn(t, w.do(http.MethodGet, "/f/LARK", ""))
 	v := url.Values{"token": {token}, "rating": {"1"}, "why": {"Kind"}}
-	for i := range formsBurst {
+	for i := range limit.Usual()[limit.Forms].Burst {
 		if rec := w.sendForm("LARK", v); rec.Code != http.StatusSeeOther {
 			t.Fatalf("form %d: %d", i, rec.Code)
 		}

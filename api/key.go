@@ -22,6 +22,12 @@ type KeyRequest struct {
 	Role   ledger.Role
 	Places []feedback.PlaceID // what it is good for, and all below; empty for all
 	Areas  []feedback.GSS
+	// Threshold is the least number of people that a figure shared under the key
+	// may be about, as its data-sharing agreement says; 0 for the usual one. Of
+	// Healthwatch keys only.
+	Threshold int
+	// Expires is when the key ends by itself; zero if it does not.
+	Expires time.Time
 }
 
 // NewKey makes an API key: what is stored, and the token to hand over, which
@@ -36,18 +42,27 @@ func NewKey(req KeyRequest, now time.Time) (ledger.Key, feedback.Secret, error) 
 	default:
 		return ledger.Key{}, "", &feedback.FieldError{Field: "role", Reason: "must be partner, provider, healthwatch or operator"}
 	}
+	if !req.Expires.IsZero() && !req.Expires.After(now) {
+		return ledger.Key{}, "", &feedback.FieldError{Field: "expires", Reason: "must be in the future"}
+	}
 	if req.Role == ledger.RoleHealthwatch && len(req.Areas) == 0 {
 		return ledger.Key{}, "", &feedback.FieldError{Field: "areas", Reason: "are missing; a Healthwatch key is for at least one area"}
+	}
+	if req.Threshold != 0 && (req.Role != ledger.RoleHealthwatch || req.Threshold < smallest || req.Threshold > mostThreshold) {
+		return ledger.Key{}, "", &feedback.FieldError{Field: "threshold", Reason: fmt.Sprintf("must be from %d to %d, and is for Healthwatch keys", smallest, mostThreshold)}
 	}
 	var raw [25]byte
 	rand.Read(raw[:]) // never fails: it ends the program rather than give weak bytes
 	id, secret := keyText(raw[:5]), keyText(raw[5:])
 	key := ledger.Key{
 		ID: id, Hash: sha256.Sum256([]byte(secret)), Name: req.Name, Role: req.Role,
-		Places: req.Places, Areas: req.Areas, CreatedAt: now.UTC().Truncate(time.Microsecond),
+		Places: req.Places, Areas: req.Areas, Threshold: req.Threshold, CreatedAt: now.UTC().Truncate(time.Microsecond), ExpiresAt: req.Expires.UTC().Truncate(time.Microsecond),
 	}
 	return key, feedback.Secret(keyPrefix + id + "_" + secret), nil
 }
+
+// mostThreshold is the highest threshold of a key.
+const mostThreshold = 100
 
 // keyPrefix begins every token, so that scanners for leaked secrets know one.
 const keyPrefix = "esk_"
@@ -70,7 +85,7 @@ const (
 // seconds, so that a revoked key stops working within them. It is safe for
 // concurrent use.
 type Keyring struct {
-	keys   ledger.Keys
+	keys   KeyLister
 	now    func() time.Time
 	loaded atomic.Pointer[keySet]
 	mu     sync.Mutex // held while the list is read
@@ -81,13 +96,18 @@ type keySet struct {
 	at   time.Time
 }
 
+// KeyLister lists keys; a [ledger.Keys] does.
+type KeyLister interface {
+	ListKeys(ctx context.Context) ([]ledger.Key, error)
+}
+
 // NewKeyring gives a Keyring over stored keys; now is the clock.
-func NewKeyring(keys ledger.Keys, now func() time.Time) *Keyring {
+func NewKeyring(keys KeyLister, now func() time.Time) *Keyring {
 	return &Keyring{keys: keys, now: now}
 }
 
 // Authenticate gives the key of a token. A token that is malformed, unknown,
-// wrong or revoked gives ErrUnauthenticated, and takes the same time whichever
+// wrong, revoked or past its end gives ErrUnauthenticated, and takes the same time whichever
 // it is; keys that cannot be read give ErrUnavailable.
 func (k *Keyring) Authenticate(ctx context.Context, token string) (ledger.Key, error) {
 	id, secret, wellFormed := splitToken(token)
@@ -95,23 +115,30 @@ func (k *Keyring) Authenticate(ctx context.Context, token string) (ledger.Key, e
 	if err != nil {
 		return ledger.Key{}, err
 	}
-	key := set.byID[id]
-	if key == nil && wellFormed && k.now().Sub(set.at) > keysNew {
+	got := sha256.Sum256([]byte(secret))
+	key, good := set.match(id, got, k.now())
+	// A key may be new, or have a new secret. Whether the id is known makes no
+	// difference to what is done, so that it makes none to the time it takes.
+	if !good && wellFormed && k.now().Sub(set.at) > keysNew {
 		if set, err = k.current(ctx, keysNew); err != nil {
 			return ledger.Key{}, err
 		}
-		key = set.byID[id]
+		key, good = set.match(id, got, k.now())
 	}
-	want := [32]byte{}
-	if key != nil {
-		want = key.Hash
-	}
-	got := sha256.Sum256([]byte(secret))
-	same := subtle.ConstantTimeCompare(got[:], want[:]) == 1
-	if !same || key == nil || !key.RevokedAt.IsZero() {
+	if !good {
 		return ledger.Key{}, fmt.Errorf("api key: %w", feedback.ErrUnauthenticated)
 	}
-	return *key, nil
+	return key, nil
+}
+
+// match gives the key of an id if the secret is its own and it is in force.
+func (s *keySet) match(id string, got [32]byte, now time.Time) (ledger.Key, bool) {
+	key := s.byID[id]
+	if key == nil {
+		key = &ledger.Key{}
+	}
+	same := subtle.ConstantTimeCompare(got[:], key.Hash[:])
+	return *key, same == 1 && key.ID != "" && key.InForce(now)
 }
 
 // splitToken takes a token apart.

@@ -44,7 +44,7 @@ func TestKeyringStaleness(t *testing.T) {
 	if _, err := ring.Authenticate(ctx, token.Reveal()); !errors.Is(err, feedback.ErrUnauthenticated) {
 		t.Fatalf("before it exists: %v", err)
 	}
-	_ = store.CreateKey(ctx, k)
+	_ = store.CreateKey(ctx, k, "test")
 	c.move(keysNew + time.Millisecond)
 	if _, err := ring.Authenticate(ctx, token.Reveal()); err != nil {
 		t.Fatalf("a new key is not found: %v", err)
@@ -58,7 +58,7 @@ func TestKeyringStaleness(t *testing.T) {
 	if store.reads != reads {
 		t.Errorf("the list was read %d times for 100 requests", store.reads-reads)
 	}
-	_ = store.RevokeKey(ctx, k.ID, c.now())
+	_ = store.RevokeKey(ctx, k.ID, c.now(), "test")
 	c.move(keysStale)
 	if _, err := ring.Authenticate(ctx, token.Reveal()); !errors.Is(err, feedback.ErrUnauthenticated) {
 		t.Errorf("two seconds after it was revoked: %v", err)
@@ -71,7 +71,7 @@ func TestKeyringWithoutItsStore(t *testing.T) {
 	store := &keyStore{}
 	ring := NewKeyring(store, c.now)
 	k, token, _ := NewKey(KeyRequest{Name: "Envoy", Role: ledger.RolePartner}, c.now())
-	_ = store.CreateKey(ctx, k)
+	_ = store.CreateKey(ctx, k, "test")
 	if _, err := ring.Authenticate(ctx, token.Reveal()); err != nil {
 		t.Fatal(err)
 	}

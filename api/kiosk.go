@@ -174,9 +174,8 @@ func (s *server) kioskPost(w http.ResponseWriter, r *http.Request) error {
 	if err != nil || token.issued.After(now.Add(time.Hour)) || now.Sub(token.issued) > kioskLife {
 		return fmt.Errorf("kiosk token: %w", feedback.ErrForbidden)
 	}
-	if !s.forms.take(clientAddr(r, s.proxies), now) {
-		w.Header().Set("Retry-After", "60")
-		return fmt.Errorf("kiosk answers from one address: %w", feedback.ErrTooMany)
+	if err := s.chargeForm(w, r); err != nil {
+		return fmt.Errorf("kiosk answers from one address: %w", err)
 	}
 	sub, err := s.kioskSubmission(p, &a, now)
 	if err != nil {

@@ -17,13 +17,20 @@ import (
 // place and one named group, and answers once. Nothing is stored when a code is
 // made. Its answer's id in the ledger is worked out from the code, and the
 // ledger takes an id once.
-type Codes struct{ key []byte }
+type Codes struct {
+	key []byte
+	old *Codes // of the secret before; nil if there is none
+}
 
-// NewCodes gives the codes of an installation's secret.
-func NewCodes(secret feedback.Secret) Codes {
-	m := hmac.New(sha256.New, []byte(secret.Reveal()))
-	m.Write([]byte("earshot one-time code 1"))
-	return Codes{key: m.Sum(nil)}
+// NewCodes gives the codes of an installation's secret. Codes that were made with
+// old, the secret before, are taken while it is given, and answer once all the
+// same; it may be empty.
+func NewCodes(secret, old feedback.Secret) Codes {
+	c := Codes{key: derivedKey(secret, "earshot one-time code 1")}
+	if old != "" {
+		c.old = new(NewCodes(old, ""))
+	}
+	return c
 }
 
 // How a code is made up, in bytes: which survey, which person, and the proof
@@ -112,7 +119,13 @@ func (c Codes) open(text string, place feedback.PublicCode) (oneTime, error) {
 	}
 	plain := strings.NewReplacer("-", "", " ", "", "O", "0", "I", "1", "L", "1").Replace(strings.ToUpper(text))
 	b, err := codeEncoding().DecodeString(plain)
-	if err != nil || len(b) != codeBytes || !hmac.Equal(b[surveyBytes+personBytes:], c.proof(b[:surveyBytes+personBytes], place)) {
+	if err != nil || len(b) != codeBytes {
+		return o, fmt.Errorf("one-time code: %w", feedback.ErrInvalid)
+	}
+	if !hmac.Equal(b[surveyBytes+personBytes:], c.proof(b[:surveyBytes+personBytes], place)) {
+		if c.old != nil { // which made the answer's id before, and makes the same one
+			return c.old.open(text, place)
+		}
 		return o, fmt.Errorf("one-time code: %w", feedback.ErrInvalid)
 	}
 	o.source = surveySource(b[:surveyBytes])

@@ -2,6 +2,7 @@ package api
 
 import (
 	"net/http"
+	"net/url"
 	"strings"
 	"testing"
 
@@ -10,7 +11,7 @@ import (
 
 func TestOneTimeCodes(t *testing.T) {
 	w := newWorld(t)
-	codes := NewCodes(testSecret)
+	codes := NewCodes(testSecret, "")
 	made, err := codes.Make(testWardCode, "https://earshot.example/", "Hip clinic,  March", 500)
 	if err != nil {
 		t.Fatal(err)
@@ -60,12 +61,12 @@ func TestOneTimeCodes(t *testing.T) {
 // TestOneTimeCodeFaults tries codes that were not made for this form.
 func TestOneTimeCodeFaults(t *testing.T) {
 	w := newWorld(t)
-	codes := NewCodes(testSecret)
+	codes := NewCodes(testSecret, "")
 	elsewhere, err := codes.Make("ORCHARD", "https://earshot.example", "x", 1)
 	if err != nil {
 		t.Fatal(err)
 	}
-	foreign, err := NewCodes("ffffffffffffffffffffffffffffffff").Make(testWardCode, "https://earshot.example", "x", 1)
+	foreign, err := NewCodes("ffffffffffffffffffffffffffffffff", "").Make(testWardCode, "https://earshot.example", "x", 1)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -93,10 +94,62 @@ func TestOneTimeCodeFaults(t *testing.T) {
 	}
 }
 
+// TestSecretIsChanged answers with codes and forms made before the secret was
+// changed: they are taken while the old one is given, a code used before counts no
+// second time, and afterwards they are worth nothing.
+func TestSecretIsChanged(t *testing.T) {
+	const newSecret feedback.Secret = "fedcba9876543210fedcba9876543210"
+	made, err := NewCodes(testSecret, "").Make(testWardCode, "https://earshot.example", "x", 3)
+	if err != nil {
+		t.Fatal(err)
+	}
+	before := newWorld(t)
+	opened := carried(before.do(http.MethodGet, "/f/LARK", "").Body.String()) // a form that lies open meanwhile
+	answer := func(w *world, v url.Values) string {
+		v.Set("rating", "1")
+		return w.sendForm("LARK", v).Header().Get("Location")
+	}
+	byCode := func(w *world, code string) string {
+		return answer(w, carried(w.do(http.MethodGet, "/f/LARK?code="+code, "").Body.String()))
+	}
+	if to := byCode(before, made[0].Code); to != "/f/LARK/thanks" {
+		t.Fatalf("before: %s", to)
+	}
+	between := newWorldWith(t, func(o *Options) { o.Secret, o.OldSecret = newSecret, testSecret })
+	between.ledger.first, between.ledger.entries = before.ledger.first, before.ledger.entries
+	if to := byCode(between, made[0].Code); to != "/f/LARK/thanks?used=yes" {
+		t.Errorf("a code used before leads to %s", to)
+	}
+	for n, code := range []string{made[1].Code, mustCode(t, NewCodes(newSecret, testSecret))} {
+		if to := byCode(between, code); to != "/f/LARK/thanks" {
+			t.Errorf("code %d leads to %s", n, to)
+		}
+	}
+	if to := answer(between, opened); to != "/f/LARK/thanks" {
+		t.Errorf("a form opened before leads to %s", to)
+	}
+	if n := len(between.ledger.stored()); n != 4 {
+		t.Errorf("%d answers are stored, want 4", n)
+	}
+	after := newWorldWith(t, func(o *Options) { o.Secret = newSecret })
+	if page := after.do(http.MethodGet, "/f/LARK?code="+made[2].Code, "").Body.String(); !strings.Contains(page, "code is not right") {
+		t.Error("an old code is taken once the old secret is gone")
+	}
+}
+
+func mustCode(t *testing.T, c Codes) string {
+	t.Helper()
+	made, err := c.Make(testWardCode, "https://earshot.example", "y", 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return made[0].Code
+}
+
 func second[T any](_ T, err error) error { return err }
 
 func FuzzOneTimeCode(f *testing.F) {
-	codes := NewCodes(testSecret)
+	codes := NewCodes(testSecret, "")
 	made, err := codes.Make(testWardCode, "https://earshot.example", "s", 1)
 	if err != nil {
 		f.Fatal(err)

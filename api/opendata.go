@@ -33,9 +33,7 @@ func (s *server) source() *opendata.Source {
 		return of
 	}
 	s.shelf.of = &opendata.Source{Edition: e, Directory: dir, BaseURL: s.publicURL, Publisher: s.publisher, Contact: s.contact, Demonstration: s.demonstration}
-	if s.published.Calendar().Every == 0 {
-		s.shelf.of.Next = s.published.Calendar().Next(s.now())
-	}
+	s.shelf.of.Next = opendata.NextDue(s.published.Calendar(), e)
 	s.shelf.files, s.shelf.tables = map[string][]byte{}, map[string][][]string{}
 	return s.shelf.of
 }
@@ -95,6 +93,9 @@ func (s *server) dataRoutes() []route {
 		{post, "/api/3/action/{action}", s.ckan, maxPage, dataTime},
 		{get, "/api/action/{action}", s.ckan, maxPage, dataTime},
 		{post, "/api/action/{action}", s.ckan, maxPage, dataTime},
+		{get, "/datastore/dump/{id}", s.ckanDump, 0, dataTime},
+		{get, "/api/util/status", s.ckanStatus, 0, usualTime},
+		{get, "/api/3", s.ckanVersion, 0, usualTime},
 		{get, "/api/all_data/csv/{by}", s.fingertipsData, 0, dataTime},
 		{get, "/api/indicator_metadata/csv/{by}", s.fingertipsMetadataCSV, 0, usualTime},
 		{get, "/api/indicator_metadata/{by}", s.fingertipsMetadata, 0, usualTime},
@@ -112,12 +113,12 @@ const dataTime = time.Minute
 
 // Media types that are not in every table.
 const (
-	typeCSV    = "text/csv; charset=utf-8; header=present"
-	typeJSON   = "application/json; charset=utf-8"
-	typeXML    = "application/xml; charset=utf-8"
+	typeCSV    = opendata.TypeCSV
+	typeJSON   = opendata.TypeJSON
+	typeXML    = opendata.TypeXML
 	typeJSONLD = "application/ld+json; charset=utf-8"
 	typeFHIR   = "application/fhir+json; charset=utf-8"
-	typeXLSX   = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+	typeXLSX   = opendata.TypeXLSX
 )
 
 // getData is GET /data/{name}: a file by its name, or a dataset's page.
@@ -143,38 +144,14 @@ func (s *server) getData(w http.ResponseWriter, r *http.Request) error {
 
 // file finds how a file is made; make is nil if the name is a dataset's.
 func (s *server) file(src *opendata.Source, name string) (kind string, make func() ([]byte, error), err error) {
-	asJSON := func(v any) func() ([]byte, error) {
-		return func() ([]byte, error) { return json.MarshalIndent(v, "", " ") }
-	}
-	switch name {
-	case "datapackage.json":
-		return typeJSON, asJSON(src.DataPackage()), nil
-	case "ddi.xml":
-		return typeXML, src.DDIPortal, nil
-	case "quality.csv":
-		return typeCSV, src.QualityCSV, nil
-	case opendata.ResultsName, opendata.WorkbookName:
+	if name == opendata.ResultsName || name == opendata.WorkbookName {
 		return "", nil, nil
 	}
-	for _, period := range src.Edition.Periods() {
-		switch name {
-		case opendata.CSVName(period):
-			return typeCSV, func() ([]byte, error) { return src.CSV(period) }, nil
-		case opendata.CSVName(period) + "-metadata.json":
-			return "application/csvm+json", asJSON(src.CSVW(period)), nil
-		}
-		for _, b := range opendata.Books() {
-			if name == b.FileName(period) {
-				return typeXLSX, func() ([]byte, error) { return src.Workbook(&b, period) }, nil
-			}
-			for _, sheet := range b.Sheets {
-				if name == b.SheetFile(sheet, period) {
-					return typeCSV, func() ([]byte, error) { return src.SheetCSV(&b, sheet, period) }, nil
-				}
-			}
-		}
+	kind, make, ok := src.Made(name)
+	if !ok {
+		return "", nil, fmt.Errorf("file: %w", feedback.ErrNotFound)
 	}
-	return "", nil, fmt.Errorf("file: %w", feedback.ErrNotFound)
+	return kind, make, nil
 }
 
 // dataSet is a dataset on the page of open data.

@@ -10,6 +10,7 @@ import (
 	"github.com/gorilla/mux"
 
 	"earshot/feedback"
+	"earshot/ledger"
 	"earshot/scorecard"
 	"earshot/scorecard/release"
 )
@@ -17,7 +18,7 @@ import (
 // homePage is GET /.
 func (s *server) homePage(w http.ResponseWriter, _ *http.Request) error {
 	public(w)
-	return s.pages.show(w, http.StatusOK, Page{}, "home.html", nil)
+	return s.pages.show(w, http.StatusOK, Page{Script: true}, "home.html", nil)
 }
 
 // mostFound is how many places a page of search results holds.
@@ -48,7 +49,7 @@ func (s *server) findPage(w http.ResponseWriter, r *http.Request) error {
 		d.Found = above(dir, found[:min(mostFound, len(found))])
 	}
 	public(w)
-	return s.pages.show(w, http.StatusOK, Page{Title: "Find a place", NoIndex: d.Asked}, "find.html", d)
+	return s.pages.show(w, http.StatusOK, Page{Title: "Find a place", NoIndex: d.Asked, Script: true}, "find.html", d)
 }
 
 // above says of each place what it is part of.
@@ -95,8 +96,9 @@ type cardData struct {
 	Next     []feedback.Place // that took over from a closed place
 	FormURL  string
 	JSON     string
-	LiveURL  string      // where staff see the place live
-	Signed   *signedData // who looks at a live card; nil for the public
+	LiveURL  string       // where staff see the place live
+	Signed   *signedData  // who looks at a live card; nil for the public
+	Comments commentsData // the newest, of a place
 }
 
 type windowLink struct {
@@ -144,6 +146,9 @@ func (s *server) placePage(w http.ResponseWriter, r *http.Request) error {
 	if area, ok := dir.Area(areaOf(dir, p)); ok {
 		d.Area = &area
 	}
+	if err := d.comment(s, r, p); err != nil {
+		return err
+	}
 	head, err := s.linkedData(p, &d.Card)
 	if err != nil {
 		return err
@@ -155,6 +160,19 @@ func (s *server) placePage(w http.ResponseWriter, r *http.Request) error {
 	}
 	s.keepFigures(w)
 	return s.pages.show(w, http.StatusOK, page, "card.html", d)
+}
+
+// comment puts the newest comments into a place's page.
+func (d *cardData) comment(s *server, r *http.Request, p feedback.Place) error {
+	a, err := s.placeComments(r.Context(), p, ledger.ShownQuery{Until: feedback.DayOf(s.now()).Month()}, fewComments)
+	if err != nil {
+		return err
+	}
+	d.Comments = commentsData{Name: p.Name, Note: a.Note, Comments: shownComments(a.Comments, p.ID)}
+	if a.Next != "" {
+		d.Comments.Next = "/p/" + string(p.ID) + "/comments"
+	}
+	return nil
 }
 
 // areasPage is GET /areas.

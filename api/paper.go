@@ -116,8 +116,8 @@ func (s *server) paperSignIn(w http.ResponseWriter, r *http.Request) error {
 	if err := paperForm(r); err != nil {
 		return err
 	}
-	if !s.forms.take(clientAddr(r, s.proxies), s.now()) {
-		return fmt.Errorf("paper sign-in: %w", feedback.ErrTooMany)
+	if err := s.chargeForm(w, r); err != nil {
+		return fmt.Errorf("paper sign-in: %w", err)
 	}
 	token := strings.TrimSpace(r.PostForm.Get("key"))
 	_, err := s.paperHolder(r, token)

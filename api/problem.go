@@ -132,7 +132,7 @@ func (s *server) fail(w http.ResponseWriter, r *http.Request, err error) {
 	h.Set("Cache-Control", "no-store")
 	h.Del("Content-Encoding")
 	h.Del("ETag")
-	if m.retryAfter > 0 {
+	if m.retryAfter > 0 && h.Get("Retry-After") == "" {
 		h.Set("Retry-After", strconv.Itoa(m.retryAfter))
 	}
 	if m.status == http.StatusUnauthorized {

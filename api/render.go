@@ -58,7 +58,7 @@ func NewPages() (*Pages, error) {
 
 func newPages(files *static) (*Pages, error) {
 	t, err := template.New("").Funcs(template.FuncMap{
-		"static": files.url, "percent": percentText, "whole": wholeText, "thousands": thousands,
+		"static": files.url, "percent": percentText, "reach": reachText, "reachNote": func() string { return reachNote }, "monthName": monthName, "whole": wholeText, "thousands": thousands,
 		"bar": barOf, "date": dateText, "level": levelText, "setting": settingText,
 	}).ParseFS(templateFiles, "templates/*.html")
 	if err != nil {

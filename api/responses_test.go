@@ -43,7 +43,7 @@ func TestBadInput(t *testing.T) {
 	w := newWorld(t)
 	own := w.key(ledger.RolePartner, []feedback.PlaceID{testTrust})
 	revoked := w.key(ledger.RolePartner, nil)
-	if err := w.keys.RevokeKey(context.Background(), strings.Split(revoked, "_")[1], w.clock.now()); err != nil {
+	if err := w.keys.RevokeKey(context.Background(), strings.Split(revoked, "_")[1], w.clock.now(), "test"); err != nil {
 		t.Fatal(err)
 	}
 	provider := w.key(ledger.RoleProvider, []feedback.PlaceID{testTrust})

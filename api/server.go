@@ -8,7 +8,6 @@ import (
 	"log/slog"
 	"net/http"
 	"net/netip"
-	"net/url"
 	"slices"
 	"strings"
 	"time"
@@ -16,9 +15,12 @@ import (
 	"github.com/gorilla/mux"
 	"github.com/prometheus/client_golang/prometheus"
 
+	"earshot/api/limit"
+	"earshot/api/opendata"
 	"earshot/feedback"
 	"earshot/ledger"
 	"earshot/scorecard"
+	"earshot/scorecard/voice"
 )
 
 // Cards reads scorecards; scorecard.Cards is one.
@@ -52,7 +54,13 @@ type Options struct {
 	Keys      Keys
 	Inviter   Inviter    // queues invitations by text; nil if none are sent
 	Workspace *Workspace // nil leaves the providers' own side out
-	Published Published  // what is public; nil if nothing ever is
+	// Desk keeps what people wrote on its way to being shown, replies and requests;
+	// nil leaves them out.
+	Desk *voice.Desk
+	// SharedMinimum is the least number of people that a figure shared with a
+	// Healthwatch may be about, whatever its key says; at least 5.
+	SharedMinimum int
+	Published     Published // what is public; nil if nothing ever is
 	// Open lets the public see live cards, each guarded on its own, instead of
 	// what was published. It is quick, and weaker: somebody who subtracts
 	// yesterday's card from today's, or a ward's from its site's, may learn what
@@ -71,9 +79,16 @@ type Options struct {
 	// Secret signs form tokens. Every process of an installation needs the
 	// same, and it must outlive restarts.
 	Secret feedback.Secret
+	// OldSecret is the secret before, while it is being changed: forms, kept
+	// answers and one-time codes made with it are taken. Empty if there is none.
+	OldSecret feedback.Secret
 	// TrustedProxies are the proxies whose X-Forwarded-For is believed when
-	// form posts are counted per address.
+	// requests are counted per address.
 	TrustedProxies []netip.Prefix
+	// Limits are how many requests are taken a minute; nil for the usual.
+	Limits limit.Rates
+	// Buckets count requests for all processes together; nil counts in this one.
+	Buckets limit.Buckets
 }
 
 // server serves the public side.
@@ -95,7 +110,7 @@ type server struct {
 	codes     Codes
 	languages *languages
 	worker    []byte // the kiosk's service worker
-	forms     *addressLimit
+	limits    *limit.Limiter
 	proxies   []netip.Prefix
 	router    *mux.Router
 
@@ -103,6 +118,8 @@ type server struct {
 	shelf                             shelf
 	open                              bool
 	workspace                         *Workspace
+	desk                              *voice.Desk
+	minimum                           int // SharedMinimum
 	sessions                          sessions
 	pulse                             pulse
 }
@@ -110,8 +127,21 @@ type server struct {
 // New gives the public handler. It fails if an option is missing or two routes
 // collide.
 func New(o Options) (http.Handler, error) {
+	s, err := newServer(o)
+	if err != nil {
+		return nil, err
+	}
+	return chain(s.router, requestID, s.accessLog, newHTTPMetrics(o.Metrics).measured(o.Now),
+		secureHeaders(strings.HasPrefix(s.publicURL, "https://")), zipped(), s.recovered), nil
+}
+
+// newServer makes the routes, without what stands around all of them.
+func newServer(o Options) (*server, error) {
 	if err := o.check(); err != nil {
 		return nil, err
+	}
+	if o.Limits == nil {
+		o.Limits = limit.Usual()
 	}
 	files, err := newStatic()
 	if err != nil {
@@ -132,17 +162,17 @@ func New(o Options) (http.Handler, error) {
 	s := &server{
 		directory: o.Directory, cards: o.Cards, intake: o.Intake, keys: o.Keys, inviter: o.Inviter, now: o.Now, log: o.Log,
 		publicURL: strings.TrimRight(o.PublicURL, "/"), meanings: meanings(), pages: pages, static: files,
-		tokens: newTokens(o.Secret), codes: NewCodes(o.Secret), languages: spoken, worker: worker, forms: newAddressLimit(formsPerMinute, formsBurst), proxies: o.TrustedProxies,
+		tokens: newTokens(o.Secret, o.OldSecret), codes: NewCodes(o.Secret, o.OldSecret), languages: spoken, worker: worker, limits: limit.New(o.Limits, o.Buckets, o.Secret, o.Now), proxies: o.TrustedProxies,
 	}
-	s.demonstration, s.publisher, s.contact = o.Demonstration, cmp.Or(o.Publisher, "Earshot"), cmp.Or(o.Contact, "open-data@"+hostOf(s.publicURL))
+	s.demonstration, s.publisher, s.contact = o.Demonstration, cmp.Or(o.Publisher, "Earshot"), cmp.Or(o.Contact, opendata.UsualContact(s.publicURL))
 	s.open = o.Open
 	if s.published = o.Published; s.published == nil {
 		s.published = unpublished{}
 	}
+	s.desk, s.minimum = o.Desk, max(smallest, o.SharedMinimum)
 	s.workspace, s.sessions = o.Workspace, newSessions(o.Secret, strings.HasPrefix(s.publicURL, "https://"))
 	s.router = s.routed(o.Mounts)
-	return chain(s.router, requestID, s.accessLog, newHTTPMetrics(o.Metrics).measured(o.Now),
-		secureHeaders(strings.HasPrefix(s.publicURL, "https://")), zipped(), s.recovered), nil
+	return s, nil
 }
 
 func (o *Options) check() error {
@@ -158,15 +188,6 @@ func (o *Options) check() error {
 	return errors.Join(missing...)
 }
 
-// hostOf gives the host of an address without its port.
-func hostOf(address string) string {
-	u, err := url.Parse(address)
-	if err != nil {
-		return "localhost"
-	}
-	return cmp.Or(u.Hostname(), "localhost")
-}
-
 // handler answers a request or says why it cannot.
 type handler func(w http.ResponseWriter, r *http.Request) error
 
@@ -177,6 +198,16 @@ type route struct {
 	serve  handler
 	body   int64 // most bytes of body
 	limit  time.Duration
+}
+
+// file reports whether a route gives a file of the program itself, which is the
+// same for everybody and not counted against limits.
+func (r *route) file() bool {
+	switch r.path {
+	case "/static/{hash}/{name}", "/favicon.ico", "/robots.txt", "/k/worker.js", "/workspace/workspace.css", "/workspace/workspace.js":
+		return true
+	}
+	return false
 }
 
 // routes is the whole public face but for what other packages mount.
@@ -221,16 +252,26 @@ func (s *server) routes() []route {
 // routed builds the router.
 func (s *server) routed(mounts []Mount) *mux.Router {
 	m := mux.NewRouter()
-	routes := slices.Concat(s.portalRoutes(), s.areaRoutes(), s.routes(), s.dataRoutes())
+	routes := slices.Concat(s.portalRoutes(), s.areaRoutes(), s.commentRoutes(), s.routes(), s.dataRoutes())
 	if s.workspace != nil {
 		routes = append(routes, s.workspaceRoutes()...)
+	}
+	if s.workspace != nil && s.desk != nil {
+		routes = append(routes, s.deskRoutes()...)
+	}
+	if s.desk != nil {
+		routes = append(routes, s.voiceRoutes()...)
 	}
 	for _, rt := range routes {
 		methods := []string{rt.method}
 		if rt.method == http.MethodGet {
 			methods = append(methods, http.MethodHead)
 		}
-		m.Handle(rt.path, s.named(rt.path, s.limited(rt.body, rt.limit, s.errored(rt.serve)))).Methods(methods...)
+		serve := rt.serve
+		if !rt.file() {
+			serve = s.metered(serve)
+		}
+		m.Handle(rt.path, s.named(rt.path, s.limited(rt.body, rt.limit, s.errored(serve)))).Methods(methods...)
 	}
 	for _, mt := range mounts {
 		h := s.named(mt.Path, s.limited(cmp.Or(mt.Body, maxSingle), cmp.Or(mt.Limit, usualTime), mt.Handler))

@@ -25,6 +25,9 @@ type Workspace struct {
 	// Redact takes out of a comment what says who somebody is.
 	Redact func(text string) sentiment.Redaction
 	Series Series
+	// Figures is what others counted, by which cards say how many of those who
+	// could answer did; nil leaves that out.
+	Figures ledger.Figures
 	// Done ends streams when it is closed, so that the server can stop.
 	Done <-chan struct{}
 }
@@ -134,10 +137,11 @@ func (s *server) livePage(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	dir := s.directory()
-	a, err := s.liveCard(r.Context(), refOf(dir, p), win, viewLive)
+	a, err := s.liveCard(r.Context(), refOf(dir, p), win, viewLive, smallest)
 	if err != nil {
 		return err
 	}
+	a.Reach = s.reach(r.Context(), refOf(dir, p), p.ID)
 	d := cardData{Name: p.Name, Kind: levelText(p.Level), Base: livePath(p.ID), Place: &p, Signed: new(signed(v))}
 	d.fillLive(a, win, feedback.DayOf(s.now()))
 	private(w)

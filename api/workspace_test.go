@@ -110,7 +110,7 @@ func newStaff(t *testing.T) *staff {
 	directory := func() *feedback.Directory { return dir }
 	s.handler, err = New(Options{
 		Directory: directory, Cards: m, Intake: collector.NewIntake(directory, plainRead, s.store, s.clock.now), Keys: NewKeyring(s.keys, s.clock.now),
-		Workspace: &Workspace{Warnings: s.store, Words: s.store.Words, Redact: guard.Redact, Series: m, Done: s.done},
+		Workspace: &Workspace{Warnings: s.store, Words: s.store.Words, Redact: guard.Redact, Series: m, Figures: s.store, Done: s.done},
 		Now:       s.clock.now, Log: slog.New(slog.DiscardHandler), PublicURL: "http://earshot.example", Metrics: prometheus.NewRegistry(), Secret: testSecret,
 	})
 	if err != nil {
@@ -172,7 +172,7 @@ func (s *staff) key(role ledger.Role, places ...feedback.PlaceID) string {
 	if err != nil {
 		s.Fatal(err)
 	}
-	if err := s.keys.CreateKey(s.Context(), k); err != nil {
+	if err := s.keys.CreateKey(s.Context(), k, "test"); err != nil {
 		s.Fatal(err)
 	}
 	s.clock.move(keysNew + time.Millisecond)
@@ -311,7 +311,7 @@ func TestWarningLife(t *testing.T) {
 		t.Errorf("a step of another's warning: %d", rec.Code)
 	}
 	// A cookie ends with its key, with time, and by signing out.
-	if err := s.keys.RevokeKey(t.Context(), s.keys.list[0].ID, s.clock.now()); err != nil {
+	if err := s.keys.RevokeKey(t.Context(), s.keys.list[0].ID, s.clock.now(), "test"); err != nil {
 		t.Fatal(err)
 	}
 	s.clock.move(3 * time.Second)

@@ -37,7 +37,7 @@ func placeColumns() map[string][]string {
 		"site": {"site", "site_code"}, "site_name": {"site_name"},
 		"ward":     {"ward", "ward_name", "team", "team_name"},
 		"place_id": {"place_id"}, "setting": {"setting"},
-		"area": {"area", "area_code", "gss"}, "area_name": {"area_name"},
+		"area": {"area", "area_code", "gss"}, "area_name": {"area_name"}, "postcode": {"postcode", "post_code"},
 		"public_code": {"public_code"}, "opened": {"opened", "valid_from"}, "closed": {"closed", "valid_to"}, "successor": {"successor"},
 	}
 }

@@ -132,7 +132,7 @@ func TestReadPlacesKeepsHistory(t *testing.T) {
 func TestReadPlacesRefusals(t *testing.T) {
 	tests := []struct{ name, in, want string }{
 		{"empty", "", "line 1: must be a header line of column names; the file is empty or not CSV"},
-		{"unknown columns", "provider,colour,ward\n", `line 1: unknown columns "colour"; the columns are area, area_name, closed, icb, icb_name, opened, place_id, provider, provider_name, public_code, setting, site, site_name, successor, ward`},
+		{"unknown columns", "provider,colour,ward\n", `line 1: unknown columns "colour"; the columns are area, area_name, closed, icb, icb_name, opened, place_id, postcode, provider, provider_name, public_code, setting, site, site_name, successor, ward`},
 		{"no provider column", "icb,ward\n", "line 1: provider: is missing; the file needs a provider (or trust_code) column with each provider's ODS code"},
 		{"twice the same", "provider,trust_code\n", "line 1: provider: is given by two columns; keep one"},
 		{"no provider", "provider,ward\n,Ash\n", "line 2: provider: is empty; every line needs the ODS code of its provider"},

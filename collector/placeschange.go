@@ -99,7 +99,7 @@ func (b *placesBuilder) newCode(id feedback.PlaceID) feedback.PublicCode {
 // same reports whether two versions say the same of a place, dates apart.
 func same(a, b feedback.Place) bool {
 	return a.Level == b.Level && a.Name == b.Name && a.Code == b.Code && a.PublicCode == b.PublicCode && a.Setting == b.Setting &&
-		a.Parent == b.Parent && a.Area == b.Area && a.Closed == b.Closed && slices.Equal(a.Successors, b.Successors)
+		a.Parent == b.Parent && a.Area == b.Area && a.Postcode == b.Postcode && a.Closed == b.Closed && slices.Equal(a.Successors, b.Successors)
 }
 
 // Apply gives the whole directory after changes, closing the versions that are

@@ -93,6 +93,44 @@ func TestTextsFileAConversation(t *testing.T) {
 	}
 }
 
+// TestTextsFileACall files a call: no number is kept, and the answer is counted
+// under the Test's telephone mode.
+func TestTextsFileACall(t *testing.T) {
+	w := newWorld(t)
+	texts := NewTexts(w.Intake, w.store, w.store, sealer(t, feedback.Secret(strings.Repeat("k", 32))))
+	say := func(id string, r feedback.Rating, words feedback.Text, subject string) feedback.Filed {
+		t.Helper()
+		m := message(id, r, words, subject)
+		f, err := texts.FileCall(t.Context(), m)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if again, err := texts.FileCall(t.Context(), m); err != nil || !again.Duplicate || again.Subject != f.Subject || again.Flagged != f.Flagged {
+			t.Errorf("%s again: %+v, %v", id, again, err)
+		}
+		return f
+	}
+	first := say("CA1", feedback.Good, "", "")
+	say("CA1/change-1", feedback.Poor, "", first.Subject)
+	if f := say("CA1/comment-1", 0, "I want to kill myself", first.Subject); !f.Flagged {
+		t.Error("a danger sign is not told")
+	}
+	id, err := ledger.ParseID(first.Subject)
+	if err != nil {
+		t.Fatal(err)
+	}
+	state, err := w.store.State(t.Context(), id)
+	if err != nil || state.Facts.Rating != feedback.Poor || len(state.Facts.Comments) != 1 || state.Facts.Channel != feedback.ChannelVoice || state.Facts.Mode != feedback.ModeTelephone {
+		t.Errorf("the response stands at %+v, %v", state.Facts, err)
+	}
+	if _, err := texts.Thread(t.Context(), testPhone, testNow()); !errors.Is(err, feedback.ErrNotFound) {
+		t.Errorf("a call left a conversation: %v", err)
+	}
+	if _, err := texts.FileCall(t.Context(), message("CA2", 0, "kind", "kept")); !errors.Is(err, feedback.ErrInvalid) {
+		t.Errorf("words for a response that is none: %v", err)
+	}
+}
+
 // TestTextsOfTwoProcesses lets two processes decide on the same conversation.
 func TestTextsOfTwoProcesses(t *testing.T) {
 	w := newWorld(t)

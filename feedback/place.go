@@ -98,11 +98,12 @@ type Place struct {
 	Code       OrgCode    // empty for wards and teams
 	PublicCode PublicCode // never empty once in a directory
 	Setting    Setting
-	Parent     PlaceID // empty for an ICB
-	Area       GSS     // the upper-tier authority it lies in; empty if not known
-	From       Day     // first day of this version; NoDay if always
-	To         Day     // last day of this version; NoDay if still current
-	Closed     bool    // from From on the place takes no more answers
+	Parent     PlaceID  // empty for an ICB
+	Area       GSS      // the upper-tier authority it lies in; empty if not known
+	Postcode   Postcode // where it is; empty if not known
+	From       Day      // first day of this version; NoDay if always
+	To         Day      // last day of this version; NoDay if still current
+	Closed     bool     // from From on the place takes no more answers
 	Successors []PlaceID
 }
 

@@ -309,6 +309,7 @@ type Store interface {
 	Feeds
 	Figures
 	Warnings
+	Voices
 	Invitations
 	// Audit reads every row of p and checks numbers, hashes and head. progress
 	// may be nil; it is given the number of entries read so far.
@@ -389,14 +390,44 @@ type Key struct {
 	Role      Role
 	Places    []feedback.PlaceID // what it is good for, and all below; empty for all
 	Areas     []feedback.GSS
+	Threshold int // of a Healthwatch key: numbers under it are hidden, as its data-sharing agreement says; 0 for the usual one
 	CreatedAt time.Time
+	ExpiresAt time.Time // when it ends by itself; zero if it does not
 	RevokedAt time.Time // zero if in force
 }
 
-// Keys keeps API keys.
+// InForce reports whether a key is good at an instant.
+func (k *Key) InForce(at time.Time) bool {
+	return k.RevokedAt.IsZero() && (k.ExpiresAt.IsZero() || at.Before(k.ExpiresAt))
+}
+
+// What can become of a key.
+const (
+	KeyCreated = "created"
+	KeyRotated = "rotated" // another took its place
+	KeyRevoked = "revoked"
+)
+
+// KeyEvent is one step of a key's life. Events are kept for ever.
+type KeyEvent struct {
+	Number int64
+	At     time.Time
+	Key    string // its id
+	What   string
+	By     string // who did it, as they said
+	Other  string // the key that took its place, or whose place it took; empty for none
+}
+
+// Keys keeps API keys, and a record of what became of them, which is written in
+// the same transaction. By says who does it.
 type Keys interface {
-	CreateKey(ctx context.Context, k Key) error
+	CreateKey(ctx context.Context, k Key, by string) error
 	ListKeys(ctx context.Context) ([]Key, error)
-	// RevokeKey ends a key; ErrNotFound if there is none in force.
-	RevokeKey(ctx context.Context, id string, at time.Time) error
+	// RevokeKey ends a key; ErrNotFound if there is none that is not revoked.
+	RevokeKey(ctx context.Context, id string, at time.Time, by string) error
+	// RotateKey stores a key that takes the place of another, which ends at until
+	// if it does not end before; ErrNotFound if the other is revoked or unknown.
+	RotateKey(ctx context.Context, old string, next Key, until time.Time, by string) error
+	// KeyEvents gives what became of keys, the oldest first.
+	KeyEvents(ctx context.Context) ([]KeyEvent, error)
 }

@@ -152,7 +152,8 @@ func (c *Conversation) receive(ctx context.Context, in Inbound) (string, error) 
 		return "", err
 	}
 	place, body := c.keyword(in)
-	parsed := Parse(body)
+	w := c.words(thread, place, in.To)
+	parsed := c.wording.understand(body, w)
 	silent := false
 	if in.Handled == Stop || in.Handled == Start || in.Handled == Help {
 		parsed, silent = Reply{Intent: in.Handled}, true
@@ -160,7 +161,6 @@ func (c *Conversation) receive(ctx context.Context, in Inbound) (string, error) 
 		// "WARD7 stop" is about the ward: a command stands alone.
 		parsed = Reply{Intent: Words, Comment: feedback.Text(strings.TrimSpace(body))}
 	}
-	w := c.words(thread, place, in.To)
 	reply := ""
 	switch parsed.Intent {
 	case Stop: // never answered: the silence is what was asked for
@@ -193,16 +193,23 @@ func (c *Conversation) receive(ctx context.Context, in Inbound) (string, error) 
 // words gives the wording for a person: that of the invitation they answer, or
 // the usual one of the place they write about.
 func (c *Conversation) words(thread feedback.Thread, place, to string) Wording {
-	id := feedback.PlaceID(cmp.Or(place, string(thread.Place), c.home(to)))
-	dir := c.places()
-	if p, err := dir.Find(string(id), nil); err == nil {
-		for _, up := range append([]feedback.Place{p}, dir.Ancestors(p.ID)...) {
-			if up.Level == feedback.Provider {
-				id = up.ID
-			}
+	id, _ := providerOf(c.places(), cmp.Or(place, string(thread.Place), c.home(to)))
+	return c.wording.For(id, thread.Language, thread.Audience)
+}
+
+// providerOf gives the provider above a place (an id or code), or the name itself
+// if there is none, and the place.
+func providerOf(dir *feedback.Directory, name string) (feedback.PlaceID, feedback.Place) {
+	p, err := dir.Find(name, nil)
+	if err != nil {
+		return feedback.PlaceID(name), feedback.Place{}
+	}
+	for _, up := range append([]feedback.Place{p}, dir.Ancestors(p.ID)...) {
+		if up.Level == feedback.Provider {
+			return up.ID, p
 		}
 	}
-	return c.wording.For(id, thread.Language, thread.Audience)
+	return feedback.PlaceID(name), p
 }
 
 // note records a text that is neither answer nor comment.

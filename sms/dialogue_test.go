@@ -86,7 +86,7 @@ func notRatings() (out []dialogue) {
 		"Good staff but slow", "Poor communication", "Very good staff", "Not good", "not very good", "It was very good", "Goodbye", "neither here nor there",
 		"stop making people wait", "Stop please", "Please stop", "STOP the long waits", "end of life care was kind", "cancelled twice", "help was slow to come", "I quit waiting",
 		"start times were wrong", "yes", "YES", "no", "ok", "👍", "😡😡", "Thanks", "Who is this?", "wrong number", "the staff", "?", "...", "https://example.org", "n/a", "WARD8 was cold",
-		"Diolch", "شكرا", "ਧੰਨਵਾਦ", "Bardzo dobrze", "1st class", "4 in a bay", "ward 7 was lovely",
+		"Diolch", "شكرا", "ਧੰਨਵਾਦ", "1st class", "4 in a bay", "ward 7 was lovely",
 	} {
 		out = append(out, one(say, "again", "new r1 home 0 "+say))
 	}

@@ -38,7 +38,11 @@ type Reply struct {
 // from feeling: a rating is a digit from 1 to 6 or the wording of an answer,
 // standing alone or set off from what follows; "10/10", "4 hours wait" and "5
 // stars" are words.
-func Parse(body string) Reply {
+func Parse(body string) Reply { return parse(body, nil) }
+
+// parse is Parse with counts, which says of a folded word whether people count
+// what it means; nil for English alone.
+func parse(body string, counts func(word string) bool) Reply {
 	text := strings.TrimSpace(norm.NFKC.String(strings.ReplaceAll(strings.ToValidUTF8(body, "�"), "\x00", "")))
 	if text == "" {
 		return Reply{Intent: Nothing}
@@ -51,14 +55,16 @@ func Parse(body string) Reply {
 	case Help:
 		return Reply{Intent: Help}
 	}
-	plain := strings.TrimSpace(unkeycap(text))
-	if rating, rest, ok := leadingDigit(plain); ok {
-		return answer(rating, rest)
+	written := unkeycap(text)
+	ascii := plainDigits(written)
+	if rating, rest, ok := leadingDigit(strings.TrimSpace(ascii), counts); ok {
+		return answer(rating, tail(written, ascii, rest))
 	}
+	plain := strings.TrimSpace(written)
 	if rating, rest, ok := leadingWording(plain); ok {
 		return answer(rating, rest)
 	}
-	if looksLikeScore(plain) {
+	if looksLikeScore(strings.TrimSpace(ascii)) {
 		return Reply{Intent: Unclear, Comment: feedback.Text(text)}
 	}
 	return Reply{Intent: Words, Comment: feedback.Text(text)}
@@ -98,7 +104,7 @@ func leadIns() []string {
 }
 
 // leadingDigit finds a rating given as a digit at the beginning.
-func leadingDigit(s string) (feedback.Rating, string, bool) {
+func leadingDigit(s string, counts func(string) bool) (feedback.Rating, string, bool) {
 	low := strings.ToLower(s)
 	for _, lead := range leadIns() {
 		after, ok := strings.CutPrefix(low, lead)
@@ -116,12 +122,12 @@ func leadingDigit(s string) (feedback.Rating, string, bool) {
 		return 0, "", false
 	}
 	if r, n := spelledDigit(s); n > 0 {
-		return afterRating(r, s[n:], true)
+		return afterRating(r, s[n:], true, counts)
 	}
 	if s[0] < '1' || s[0] > '6' {
 		return 0, "", false
 	}
-	return afterRating(feedback.Rating(s[0]-'0'), s[1:], false)
+	return afterRating(feedback.Rating(s[0]-'0'), s[1:], false, counts)
 }
 
 func isDigit(c byte) bool { return c >= '0' && c <= '9' }
@@ -141,7 +147,7 @@ func isLetter(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' || c >= 0x80 
 // afterRating decides, from what follows a digit, whether the digit was a
 // rating, and gives the words beside it. spelled digits need something that
 // sets them off: "one of the nurses" is words.
-func afterRating(r feedback.Rating, rest string, spelled bool) (feedback.Rating, string, bool) {
+func afterRating(r feedback.Rating, rest string, spelled bool, counts func(string) bool) (feedback.Rating, string, bool) {
 	body := strings.TrimLeft(rest, ")]'\"”’")
 	trimmed := strings.TrimSpace(body)
 	switch {
@@ -157,7 +163,7 @@ func afterRating(r feedback.Rating, rest string, spelled bool) (feedback.Rating,
 		return r, "", true
 	case strings.HasPrefix(trimmed, "-") && isDigit(next[0]), strings.HasPrefix(trimmed, ".") && isDigit(next[0]):
 		return 0, "", false // "2-3", "1.5"
-	case !setOff && (spelled || isLetter(body[0]) || countsSomething(next)):
+	case !setOff && (spelled || isLetter(body[0]) || countsSomething(next, counts)):
 		return 0, "", false // "one of the nurses", "2nd", "4 hours wait"
 	case setOff && isDigit(next[0]):
 		return 0, "", false // "1, 2"
@@ -174,10 +180,13 @@ func startsWords(body string) bool {
 
 // countsSomething reports whether the word after a bare digit is something that
 // people count, so that the digit is an amount and not a rating.
-func countsSomething(next string) bool {
+func countsSomething(next string, counts func(string) bool) bool {
 	word := strings.ToLower(next)
-	if i := strings.IndexFunc(word, func(c rune) bool { return !unicode.IsLetter(c) }); i >= 0 {
+	if i := strings.IndexFunc(word, func(c rune) bool { return !unicode.IsLetter(c) && !unicode.IsMark(c) }); i >= 0 {
 		word = word[:i]
+	}
+	if counts != nil && counts(fold(word).text()) {
+		return true
 	}
 	switch word {
 	case "hour", "hours", "hr", "hrs", "h", "minute", "minutes", "min", "mins", "m", "second", "seconds", "secs", "day", "days", "night", "nights",

@@ -23,6 +23,9 @@ type Wording struct {
 	About      string         `json:"about"`      // after HELP
 	Subscribed string         `json:"subscribed"` // after START
 	Answers    []string       `json:"answers"`    // the six answers in their order
+	Also       [][]string     `json:"also"`       // other ways of saying each of the six
+	Stop       []string       `json:"stop"`       // further words that mean STOP, as a whole message
+	Counted    []string       `json:"counted"`    // words for what people count, so that "4 hours" is not taken for an answer
 }
 
 // answer gives a rating in the wording's language.

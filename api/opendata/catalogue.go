@@ -19,7 +19,8 @@ const (
 	WorkbookText       = "Monthly results laid out as in NHS England's workbooks: care boards, trusts, sites and wards, with modes of collection. Hidden figures are marked with an asterisk, total responses included."
 )
 
-func keywords() []string {
+// Keywords gives the tags of every dataset.
+func Keywords() []string {
 	return []string{"health", "NHS", "healthcare", "patients", "patient experience", "friends and family test"}
 }
 

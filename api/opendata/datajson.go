@@ -30,15 +30,15 @@ func (s *Source) dataJSONSet(d *Dataset) map[string]any {
 		files = append(files, file)
 	}
 	return map[string]any{
-		"@type": "dcat:Dataset", "identifier": s.datasetURL(d), "title": d.Title, "description": d.Description + " " + joined(s.Notes()),
-		"keyword": keywords(), "issued": d.Issued.UTC().Format(time.DateOnly), "modified": d.Modified.UTC().Format(time.DateOnly),
+		"@type": "dcat:Dataset", "identifier": s.DatasetURL(d), "title": d.Title, "description": d.Description + " " + joined(s.Notes()),
+		"keyword": Keywords(), "issued": d.Issued.UTC().Format(time.DateOnly), "modified": d.Modified.UTC().Format(time.DateOnly),
 		"publisher":    map[string]any{"@type": "org:Organization", "name": s.Publisher, "mbox": s.Contact, "email": s.Contact},
 		"contactPoint": map[string]any{"@type": "vcard:Contact", "fn": s.Publisher, "hasEmail": "mailto:" + s.Contact},
 		"accessLevel":  "public", "license": LicenceURL, "accrualPeriodicity": "R/P1M", "language": []string{"en-GB"},
-		"temporal": d.From.String() + "/" + d.To.String(), "spatial": "England", "landingPage": s.datasetURL(d), "distribution": files,
+		"temporal": d.From.String() + "/" + d.To.String(), "spatial": "England", "landingPage": s.DatasetURL(d), "distribution": files,
 	}
 }
 
-// datasetURL gives the lasting address, which is also the identifier, of a
+// DatasetURL gives the lasting address, which is also the identifier, of a
 // dataset.
-func (s *Source) datasetURL(d *Dataset) string { return s.BaseURL + "/data/" + d.Name }
+func (s *Source) DatasetURL(d *Dataset) string { return s.BaseURL + "/data/" + d.Name }

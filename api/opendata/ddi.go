@@ -7,7 +7,7 @@ import (
 	"time"
 )
 
-// The elements of DDI Codebook 2.5 that are written and read, in the order in
+// The elements of DDI Codebook 2.5 that are written, in the order in
 // which its schema wants them.
 type (
 	ddiPortal struct {
@@ -19,7 +19,6 @@ type (
 		Space   string    `xml:"xmlns,attr,omitempty"`
 		Version string    `xml:"version,attr,omitempty"`
 		ID      string    `xml:"ID,attr,omitempty"`
-		OldID   string    `xml:"id,attr,omitempty"` // as portals before 2.5 wrote it
 		Lang    string    `xml:"http://www.w3.org/XML/1998/namespace lang,attr,omitempty"`
 		Doc     *ddiDoc   `xml:"docDscr,omitempty"`
 		Study   ddiStudy  `xml:"stdyDscr"`
@@ -197,7 +196,7 @@ func (s *Source) ddiBook(i *Indicator) ddiCodebook {
 			Dist:   &ddiDist{Distributor: s.Publisher, Contact: &ddiContact{Email: s.Contact, Name: s.Publisher}, Date: &ddiDate{Date: modified, Text: modified}},
 			Series: &ddiSeries{Name: next}, Version: version(modified), Holdings: []ddiHoldings{{URI: s.BaseURL + "/data/" + ResultsName, Text: ResultsTitle}},
 			Notes: []string{i.Definition}},
-		Info: ddiInfo{Subject: &ddiSubject{Keywords: keywords(), Topics: []string{"Patient experience"}}, Abstract: i.Purpose,
+		Info: ddiInfo{Subject: &ddiSubject{Keywords: Keywords(), Topics: []string{"Patient experience"}}, Abstract: i.Purpose,
 			Summary: &ddiSummary{Nation: "England", Coverage: "England, areas, integrated care boards, providers, sites and wards", Unit: "Place and calendar month",
 				Universe: sourceOf(i), Kind: "Aggregate data"}},
 		Method: &ddiMethod{Collection: &ddiCollection{Frequency: "Continuous; published monthly", Mode: sourceNote, Cleaning: "Repeated deliveries of one answer are counted once. An answer counts on its London day."},

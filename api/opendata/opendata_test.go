@@ -2,13 +2,10 @@ package opendata
 
 import (
 	"bytes"
-	"context"
 	"encoding/csv"
 	"encoding/json"
 	"encoding/xml"
 	"fmt"
-	"log/slog"
-	"math/rand/v2"
 	"net/url"
 	"os"
 	"os/exec"
@@ -24,13 +21,11 @@ import (
 	"github.com/santhosh-tekuri/jsonschema/v6"
 	"github.com/xuri/excelize/v2"
 
+	"earshot/api/opendata/opendatatest"
 	"earshot/feedback"
-	"earshot/ledger"
 	"earshot/scorecard"
 	"earshot/scorecard/disclosure"
 	"earshot/scorecard/release"
-	"earshot/scorecard/release/releasetest"
-	"earshot/sentiment"
 )
 
 // shared gives a file of the shared schemas, or skips.
@@ -47,83 +42,15 @@ func shared(t *testing.T, parts ...string) string {
 	return path
 }
 
-// england is an invented country: two boards, three providers, of which one is
-// independent, sites and wards, and three published months.
-func england(t testing.TB) *Source {
-	t.Helper()
-	places := []feedback.Place{}
-	add := func(p feedback.Place) {
-		p.From, p.To = feedback.NoDay, feedback.NoDay
-		places = append(places, p)
-	}
-	add(feedback.Place{ID: "icb0000001", Level: feedback.ICB, Name: "NHS Saltmarsh and Weald ICB", Code: "QX1", PublicCode: "ICB-ONE"})
-	add(feedback.Place{ID: "icb0000002", Level: feedback.ICB, Name: "Independent sector providers", Code: "IS1", PublicCode: "ICB-TWO"})
-	wards := []feedback.Place{}
-	for prov := range 3 {
-		id := fmt.Sprintf("prov00000%d", prov)
-		name := fmt.Sprintf("Saltmarsh %d NHS Trust", prov)
-		parent := feedback.PlaceID("icb0000001")
-		if prov == 2 {
-			name, parent = "=Wealdbridge, \"Care\" & Sons", "icb0000002"
-		}
-		add(feedback.Place{ID: feedback.PlaceID(id), Level: feedback.Provider, Name: name, Code: feedback.OrgCode(fmt.Sprintf("RX%d", prov)), PublicCode: feedback.PublicCode(fmt.Sprintf("PROV%d", prov)), Parent: parent})
-		for site := range 2 {
-			sid := fmt.Sprintf("site0000%d%d", prov, site)
-			add(feedback.Place{ID: feedback.PlaceID(sid), Level: feedback.Site, Name: fmt.Sprintf("Site %d of %d", site, prov), Code: feedback.OrgCode(fmt.Sprintf("RX%d0%d", prov, site)),
-				PublicCode: feedback.PublicCode("S" + sid[4:] + "X"), Parent: feedback.PlaceID(id), Area: feedback.GSS(fmt.Sprintf("E0600009%d", site))})
-			for ward := range 4 {
-				setting := []feedback.Setting{feedback.Inpatient, feedback.Inpatient, feedback.AccidentEmergency, feedback.PatientTransport}[ward]
-				w := feedback.Place{ID: feedback.PlaceID(fmt.Sprintf("ward000%d%d%d", prov, site, ward)), Level: feedback.Ward, Name: fmt.Sprintf("Ward %d <%s>", ward, setting),
-					PublicCode: feedback.PublicCode(fmt.Sprintf("W%d%d%dX", prov, site, ward)), Parent: feedback.PlaceID(sid), Setting: setting}
-				add(w)
-				wards = append(wards, w)
-			}
-		}
-	}
-	dir, err := feedback.NewDirectory(places, []feedback.Area{{GSS: "E06000090", Name: "Saltmarsh"}, {GSS: "E06000091", Name: "Weald"}})
-	if err != nil {
-		t.Fatal(err)
-	}
-	shelf := releasetest.NewShelf()
-	rng := rand.New(rand.NewPCG(3, 5))
-	for _, m := range []string{"2026-08", "2026-09", "2026-10"} {
-		month, err := feedback.ParseMonth(m)
-		if err != nil {
-			t.Fatal(err)
-		}
-		for i, w := range wards {
-			path, err := dir.Path(w.ID, month.First())
-			if err != nil {
-				t.Fatal(err)
-			}
-			n := rng.IntN(40)
-			if i%5 == 0 {
-				n = rng.IntN(5)
-			}
-			for range n {
-				f := &ledger.Facts{Path: path, Day: month.First() + feedback.Day(rng.IntN(28)), Rating: feedback.Rating(1 + rng.IntN(6)), Mode: feedback.Mode(rng.IntN(9))}
-				f.Comments = []ledger.CommentFacts{{Themes: []ledger.ThemeFact{{Theme: sentiment.Theme(1 + rng.IntN(32))}}}}
-				shelf.Put(nil, f)
-			}
-		}
-	}
-	now := time.Date(2026, 11, 20, 9, 30, 0, 0, time.UTC)
-	pub := release.NewPublisher(shelf, release.Usual(), func() time.Time { return now }, slog.New(slog.DiscardHandler))
-	if _, err := pub.Publish(context.Background(), false); err != nil {
-		t.Fatal(err)
-	}
-	return &Source{Edition: pub.Current(), Directory: dir, BaseURL: "https://earshot.example", Publisher: "Saltmarsh Feedback", Contact: "data@earshot.example",
-		Next: time.Date(2026, 12, 10, 9, 30, 0, 0, time.UTC)}
-}
-
 // once makes the invented country once for all tests.
-var once = sync.OnceValue(func() *Source { return england(quiet{}) })
-
-// quiet is a testing.TB whose failures end the program.
-type quiet struct{ testing.TB }
-
-func (quiet) Helper()           {}
-func (quiet) Fatal(args ...any) { panic(fmt.Sprint(args...)) }
+var once = sync.OnceValue(func() *Source {
+	c, err := opendatatest.NewCountry()
+	if err != nil {
+		panic(err)
+	}
+	return &Source{Edition: c.Edition(), Directory: c.Directory, BaseURL: "https://earshot.example", Publisher: "Saltmarsh Feedback", Contact: "data@earshot.example",
+		Next: time.Date(2026, 12, 10, 9, 30, 0, 0, time.UTC)}
+})
 
 // regexps lets schemas use look-ahead.
 type regexps regexp2.Regexp
@@ -672,7 +599,7 @@ func TestCKAN(t *testing.T) {
 		action, query string
 		status        int
 	}{{"package_show", "id=nothing", 404}, {"package_show", "", 409}, {"datastore_search", "resource_id=" + id + "&filters={\"bed\":1}", 409}, {"datastore_search", "resource_id=x", 404},
-		{"datastore_search", "resource_id=" + id + "&limit=-1", 409}, {"datastore_search", "resource_id=" + id + "&sort=bed", 409}, {"package_create", "", 400}, {"package_list", "limit=x", 409}} {
+		{"datastore_search", "resource_id=" + id + "&limit=-1", 409}, {"datastore_search", "resource_id=" + id + "&sort=bed", 409}, {"package_create", "", 403}, {"datastore_search_sql", "sql=SELECT 1", 403}, {"bed_show", "", 400}, {"resource_show", "", 409}, {"resource_show", "id=x", 404}, {"group_show", "id=x", 404}, {"package_list", "limit=x", 409}} {
 		_, err := do(k.action, k.query)
 		if e, ok := err.(*CKANError); !ok || e.Status != k.status {
 			t.Errorf("%s?%s: %v, want status %d", k.action, k.query, err, k.status)

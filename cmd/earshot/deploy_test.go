@@ -29,7 +29,7 @@ func exampleWithSecrets(t *testing.T, text string) string {
 	dir := t.TempDir()
 	secrets := map[string]string{
 		"secret_key": strings.Repeat("k", 64), "secret_key_old": strings.Repeat("o", 64), "twilio_auth_token": "old-token,new-token\n", "smtp_password": "pass\n",
-		"notify_key": "test-11111111-1111-4111-8111-111111111111-22222222-2222-4222-8222-222222222222", "notify_bearer": strings.Repeat("b", 32),
+		"notify_key": "test-11111111-1111-4111-8111-111111111111-22222222-2222-4222-8222-222222222222", "notify_bearer": strings.Repeat("b", 32), "portal_token": "token\n",
 		"database_url": "postgres://earshot:pass@db/earshot\n", "redis_url": "redis://:pass@redis:6379\n",
 	}
 	for name, value := range secrets {

@@ -22,10 +22,8 @@ func newPosterCommand(c *console) *cobra.Command {
 		Short: "Draw a poster with a QR code that leads to a place's form",
 		Long: `Draw a poster with a QR code that leads to a place's form, ready to print: a file
 of one page, PDF or SVG by the ending of its name, with every letter as an
-outline. The place is given by id, public code or ODS code.
-
-Languages in Latin letters (en, cy, pl, ro) can be drawn; for the others, print
-the form's own page.`,
+outline. The place is given by id, public code or ODS code. The words can be in any
+language that the form has.`,
 		Example: "  earshot poster WILLOW --out willow.pdf\n  earshot poster WILLOW --lang cy --paper a5 --out willow-cymraeg.svg",
 		Args:    cobra.ExactArgs(1),
 	}
@@ -103,7 +101,8 @@ func newCodesCommand(c *console) *cobra.Command {
 and answers once. They are printed as CSV (code, address) and stored nowhere;
 whoever sends them out keeps the list, or better, does not. Answers are stored
 under the survey's own source, which is printed on standard error. Codes work
-for as long as the installation's secret key stays the same.`,
+for as long as the installation keeps its secret key, or keeps it as the one before
+(EARSHOT_SECRET_KEY_OLD).`,
 		Example: "  earshot codes WILLOW --survey \"Hip clinic, March\" --count 200 > codes.csv",
 		Args:    cobra.ExactArgs(1),
 	}
@@ -120,7 +119,7 @@ for as long as the installation's secret key stays the same.`,
 			return &exitError{exitUsage, fmt.Errorf("the configuration is not complete:\n%w", err)}
 		}
 		return c.withPlace(cmd, cfg, args[0], func(_ *feedback.Directory, p feedback.Place) error {
-			codes := api.NewCodes(cfg.SecretKey)
+			codes := api.NewCodes(cfg.SecretKey, cfg.OldKey)
 			made, err := codes.Make(p.PublicCode, cfg.PublicURL, survey, count)
 			if err != nil {
 				return &exitError{exitUsage, err}

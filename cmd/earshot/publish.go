@@ -21,15 +21,15 @@ import (
 func newPublishCommand(c *console) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "publish",
-		Short: "Publish months, list publications, print a provider's return",
-		Long: `Publish months, list publications, print a provider's return.
+		Short: "Publish months, list publications, push them to a portal, print a provider's return",
+		Long: `Publish months, list publications, push them to a portal, print a provider's return.
 
 A running server publishes by itself when EARSHOT_PUBLISH says; these commands are
 for doing it sooner, such as after past months were imported, for trying it, and
 for looking at what was done. A server that runs shows a new edition within seconds.`,
 		Args: cobra.NoArgs,
 	}
-	cmd.AddCommand(newPublishReleaseCommand(c), newPublishListCommand(c), newPublishReturnCommand(c))
+	cmd.AddCommand(newPublishReleaseCommand(c), newPublishListCommand(c), newPublishReturnCommand(c), newPublishPushCommand(c))
 	return cmd
 }
 

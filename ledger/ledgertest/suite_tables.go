@@ -109,7 +109,7 @@ func testPlaces(t *testing.T, db Database) {
 	}
 	want(ledger.PlaceSet{})
 	trust := feedback.Place{ID: "aaa", Level: feedback.Provider, Name: "Étoile Trust", Code: "RX1", PublicCode: "ETOILE", Setting: feedback.Inpatient,
-		Parent: "icb", Area: "E06000023", From: feedback.NoDay, To: feedback.NoDay}
+		Parent: "icb", Area: "E06000023", Postcode: "ZZ1 3EX", From: feedback.NoDay, To: feedback.NoDay}
 	ward := feedback.Place{ID: "Bbb", Level: feedback.Ward, Name: "Ward 1", PublicCode: "W-1", Parent: "aaa", From: 20_000, To: feedback.NoDay}
 	area, area2 := feedback.Area{GSS: "E06000023", Name: "Old"}, feedback.Area{GSS: "E10000001", Name: "Shire"}
 	save(0, ledger.PlaceSet{Places: []feedback.Place{trust, ward}, Areas: []feedback.Area{area, area2}})
@@ -176,21 +176,21 @@ func testKeys(t *testing.T, db Database) {
 		t.Errorf("%d keys, %v", len(keys), err)
 	}
 	one := ledger.Key{ID: "k1", Hash: [32]byte{1}, Name: "A partner", Role: ledger.RolePartner, Places: []feedback.PlaceID{"a", "b"}, CreatedAt: Epoch()}
-	two := ledger.Key{ID: "k2", Hash: [32]byte{2}, Name: "Healthwatch", Role: ledger.RoleHealthwatch, Areas: []feedback.GSS{"E06000023"}, CreatedAt: Epoch().Add(time.Second)}
+	two := ledger.Key{ID: "k2", Hash: [32]byte{2}, Name: "Healthwatch", Role: ledger.RoleHealthwatch, Areas: []feedback.GSS{"E06000023"}, Threshold: 8, CreatedAt: Epoch().Add(time.Second)}
 	for _, k := range []ledger.Key{two, one} {
-		if err := b.CreateKey(b.ctx, k); err != nil {
+		if err := b.CreateKey(b.ctx, k, "ann"); err != nil {
 			t.Fatal(err)
 		}
 	}
-	if err := b.CreateKey(b.ctx, one); !errors.Is(err, feedback.ErrConflict) {
+	if err := b.CreateKey(b.ctx, one, "ann"); !errors.Is(err, feedback.ErrConflict) {
 		t.Errorf("the same id again: %v, want ErrConflict", err)
 	}
-	if err := b.RevokeKey(b.ctx, "k1", Epoch().Add(time.Hour)); err != nil {
+	if err := b.RevokeKey(b.ctx, "k1", Epoch().Add(time.Hour), "bob"); err != nil {
 		t.Fatal(err)
 	}
 	one.RevokedAt = Epoch().Add(time.Hour)
 	for _, id := range []string{"k1", "k9"} {
-		if err := b.RevokeKey(b.ctx, id, Epoch()); !errors.Is(err, feedback.ErrNotFound) {
+		if err := b.RevokeKey(b.ctx, id, Epoch(), "bob"); !errors.Is(err, feedback.ErrNotFound) {
 			t.Errorf("revoke %s: %v, want ErrNotFound", id, err)
 		}
 	}
@@ -199,4 +199,53 @@ func testKeys(t *testing.T, db Database) {
 		t.Fatal(err)
 	}
 	b.equal("keys", keys, []ledger.Key{one, two})
+	testRotation(b, one, two)
+}
+
+// testRotation: a key that another took the place of ends when it is to, or
+// before; what became of keys is on record, and nothing is there by halves.
+func testRotation(b *bench, one, two ledger.Key) {
+	b.Helper()
+	three := ledger.Key{ID: "k3", Hash: [32]byte{3}, Name: "Healthwatch", Role: ledger.RoleHealthwatch, Areas: []feedback.GSS{"E06000023"},
+		CreatedAt: Epoch().Add(2 * time.Hour), ExpiresAt: Epoch().Add(90 * 24 * time.Hour)}
+	until := Epoch().Add(26 * time.Hour)
+	for _, k := range []struct {
+		old  string
+		next ledger.Key
+		want error
+	}{{"k1", three, feedback.ErrNotFound}, {"k9", three, feedback.ErrNotFound}, {"k2", two, feedback.ErrConflict}} {
+		if err := b.RotateKey(b.ctx, k.old, k.next, until, "cat"); !errors.Is(err, k.want) {
+			b.Errorf("rotate %s: %v, want %v", k.old, err, k.want)
+		}
+	}
+	if err := b.RotateKey(b.ctx, "k2", three, until, "cat"); err != nil {
+		b.Fatal(err)
+	}
+	four := three
+	four.ID, four.CreatedAt = "k4", Epoch().Add(3*time.Hour)
+	if err := b.RotateKey(b.ctx, "k2", four, until.Add(time.Hour), "cat"); err != nil { // it ends no later for it
+		b.Fatal(err)
+	}
+	two.ExpiresAt = until
+	keys, err := b.ListKeys(b.ctx)
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.equal("keys", keys, []ledger.Key{one, two, three, four})
+	events, err := b.KeyEvents(b.ctx)
+	if err != nil {
+		b.Fatal(err)
+	}
+	for i, e := range events {
+		if i > 0 && e.Number <= events[i-1].Number {
+			b.Errorf("events are numbered %d, %d", events[i-1].Number, e.Number)
+		}
+		events[i].Number = 0
+	}
+	b.equal("events", events, []ledger.KeyEvent{
+		{At: two.CreatedAt, Key: "k2", What: ledger.KeyCreated, By: "ann"}, {At: one.CreatedAt, Key: "k1", What: ledger.KeyCreated, By: "ann"},
+		{At: Epoch().Add(time.Hour), Key: "k1", What: ledger.KeyRevoked, By: "bob"},
+		{At: three.CreatedAt, Key: "k2", What: ledger.KeyRotated, By: "cat", Other: "k3"}, {At: three.CreatedAt, Key: "k3", What: ledger.KeyCreated, By: "cat", Other: "k2"},
+		{At: four.CreatedAt, Key: "k2", What: ledger.KeyRotated, By: "cat", Other: "k4"}, {At: four.CreatedAt, Key: "k4", What: ledger.KeyCreated, By: "cat", Other: "k2"},
+	})
 }

@@ -37,22 +37,22 @@ func (s *Store) LoadPlaces(ctx context.Context) (ledger.PlaceSet, error) {
 
 func loadVersions(ctx context.Context, tx pgx.Tx, set *ledger.PlaceSet) error {
 	rows, err := tx.Query(ctx, `
-		SELECT DISTINCT ON (id COLLATE "C", valid_from) id, valid_from, level, name, code, public_code, setting, parent, area, valid_to, closed,
+		SELECT DISTINCT ON (id COLLATE "C", valid_from) id, valid_from, level, name, code, public_code, setting, parent, area, valid_to, closed, postcode,
 		       ARRAY (SELECT successor FROM place_successors s WHERE s.id = v.id AND s.valid_from = v.valid_from
 		              AND s.recorded = v.recorded ORDER BY position)
 		FROM place_versions v ORDER BY id COLLATE "C", valid_from, recorded DESC`)
 	if err != nil {
 		return err
 	}
-	var id, name, code, public, parent, area string
+	var id, name, code, public, parent, area, postcode string
 	var from, to int32
 	var level, setting int16
 	var closed bool
 	var successors []string
-	_, err = pgx.ForEachRow(rows, []any{&id, &from, &level, &name, &code, &public, &setting, &parent, &area, &to, &closed, &successors}, func() error {
+	_, err = pgx.ForEachRow(rows, []any{&id, &from, &level, &name, &code, &public, &setting, &parent, &area, &to, &closed, &postcode, &successors}, func() error {
 		p := feedback.Place{ID: feedback.PlaceID(id), Level: feedback.Level(level), Name: name, Code: feedback.OrgCode(code),
 			PublicCode: feedback.PublicCode(public), Setting: feedback.Setting(setting), Parent: feedback.PlaceID(parent),
-			Area: feedback.GSS(area), From: feedback.Day(from), To: feedback.Day(to), Closed: closed}
+			Area: feedback.GSS(area), From: feedback.Day(from), To: feedback.Day(to), Closed: closed, Postcode: feedback.Postcode(postcode)}
 		for _, s := range successors {
 			p.Successors = append(p.Successors, feedback.PlaceID(s))
 		}
@@ -98,7 +98,7 @@ func savePlaces(ctx context.Context, tx pgx.Tx, version int64, set ledger.PlaceS
 	for i := range set.Places {
 		p := &set.Places[i]
 		places = append(places, []any{string(p.ID), int32(p.From), version, int16(p.Level), p.Name, string(p.Code), string(p.PublicCode),
-			int16(p.Setting), string(p.Parent), string(p.Area), int32(p.To), p.Closed})
+			int16(p.Setting), string(p.Parent), string(p.Area), int32(p.To), p.Closed, string(p.Postcode)})
 		for n, id := range p.Successors {
 			successors = append(successors, []any{string(p.ID), int32(p.From), version, int32(n), string(id)})
 		}
@@ -111,7 +111,7 @@ func savePlaces(ctx context.Context, tx pgx.Tx, version int64, set ledger.PlaceS
 		columns []string
 		rows    [][]any
 	}{
-		{"place_versions", []string{"id", "valid_from", "recorded", "level", "name", "code", "public_code", "setting", "parent", "area", "valid_to", "closed"}, places},
+		{"place_versions", []string{"id", "valid_from", "recorded", "level", "name", "code", "public_code", "setting", "parent", "area", "valid_to", "closed", "postcode"}, places},
 		{"place_successors", []string{"id", "valid_from", "recorded", "position", "successor"}, successors},
 		{"areas", []string{"gss", "recorded", "name"}, areas},
 	} {

@@ -13,6 +13,7 @@ import (
 
 	"earshot/feedback"
 	"earshot/ledger"
+	"earshot/ledger/warningdb"
 )
 
 // attempts is how often a batch is tried when other processes get in its way.
@@ -237,6 +238,8 @@ WHERE e.partition = k.partition AND e.seq = k.seq AND e.words IS NOT NULL`
 	blankChanges = `UPDATE entries e SET words = NULL FROM unnest($1::smallint[], $2::bigint[]) AS k (partition, seq)
 WHERE e.subject_partition = k.partition AND e.subject_seq = k.seq AND e.words IS NOT NULL`
 
+	blankVoices = warningdb.BlankVoices + `ANY (SELECT (k.partition::bigint << 48) | k.seq FROM unnest($1::smallint[], $2::bigint[]) AS k (partition, seq))`
+
 	updateHeads = `UPDATE heads h SET seq = u.seq, hash = u.hash FROM unnest($1::smallint[], $2::bigint[], $3::bytea[]) AS u (partition, seq, hash)
 WHERE h.partition = u.partition`
 )
@@ -248,6 +251,7 @@ func commit(ctx context.Context, conn *pgxpool.Conn, plan *ledger.Plan) error {
 	if len(plan.Blank) > 0 {
 		batch.Queue(blankReceived, idArgs(plan.Blank)...)
 		batch.Queue(blankChanges, idArgs(plan.Blank)...)
+		batch.Queue(blankVoices, idArgs(plan.Blank)...)
 	}
 	if len(plan.Contacts) > 0 {
 		batch.Queue(upsertConversations, conversationArgs(plan.Contacts)...)

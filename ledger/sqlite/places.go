@@ -65,7 +65,7 @@ type versionKey struct {
 }
 
 func loadVersions(ctx context.Context, tx *sql.Tx, set *ledger.PlaceSet) (map[versionKey]int, error) {
-	rows, err := tx.QueryContext(ctx, `SELECT id, valid_from, recorded, level, name, code, public_code, setting, parent, area, valid_to, closed
+	rows, err := tx.QueryContext(ctx, `SELECT id, valid_from, recorded, level, name, code, public_code, setting, parent, area, valid_to, closed, postcode
 		FROM place_versions v
 		WHERE recorded = (SELECT max(recorded) FROM place_versions w WHERE w.id = v.id AND w.valid_from = v.valid_from)
 		ORDER BY id, valid_from`)
@@ -77,7 +77,7 @@ func loadVersions(ctx context.Context, tx *sql.Tx, set *ledger.PlaceSet) (map[ve
 	for rows.Next() {
 		var p feedback.Place
 		var at int64
-		if err := rows.Scan(&p.ID, &p.From, &at, &p.Level, &p.Name, &p.Code, &p.PublicCode, &p.Setting, &p.Parent, &p.Area, &p.To, &p.Closed); err != nil {
+		if err := rows.Scan(&p.ID, &p.From, &at, &p.Level, &p.Name, &p.Code, &p.PublicCode, &p.Setting, &p.Parent, &p.Area, &p.To, &p.Closed, &p.Postcode); err != nil {
 			return nil, err
 		}
 		recorded[versionKey{p.ID, p.From, at}] = len(set.Places)
@@ -124,8 +124,8 @@ func (s *Store) SavePlaces(ctx context.Context, base int64, set ledger.PlaceSet)
 }
 
 func savePlaces(ctx context.Context, tx *sql.Tx, version int64, set ledger.PlaceSet) error {
-	place, err := tx.PrepareContext(ctx, `INSERT INTO place_versions (id, valid_from, recorded, level, name, code, public_code, setting, parent, area, valid_to, closed)
-		VALUES (?,?,?,?,?,?,?,?,?,?,?,?)`)
+	place, err := tx.PrepareContext(ctx, `INSERT INTO place_versions (id, valid_from, recorded, level, name, code, public_code, setting, parent, area, valid_to, closed, postcode)
+		VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)`)
 	if err != nil {
 		return err
 	}
@@ -133,7 +133,7 @@ func savePlaces(ctx context.Context, tx *sql.Tx, version int64, set ledger.Place
 	for i := range set.Places {
 		p := &set.Places[i]
 		_, err := place.ExecContext(ctx, string(p.ID), int64(p.From), version, int64(p.Level), p.Name, string(p.Code), string(p.PublicCode),
-			int64(p.Setting), string(p.Parent), string(p.Area), int64(p.To), p.Closed)
+			int64(p.Setting), string(p.Parent), string(p.Area), int64(p.To), p.Closed, string(p.Postcode))
 		if err != nil {
 			return err
 		}

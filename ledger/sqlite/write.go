@@ -8,11 +8,12 @@ import (
 
 	"earshot/feedback"
 	"earshot/ledger"
+	"earshot/ledger/warningdb"
 )
 
 // statements are those of Append, prepared once on the write connection.
 type statements struct {
-	heads, first, state, insert, blankOne, blankRest, head, contact, version, reply *sql.Stmt
+	heads, first, state, insert, blankOne, blankRest, blankVoice, head, contact, version, reply *sql.Stmt
 }
 
 func (t *statements) all() map[**sql.Stmt]string {
@@ -22,12 +23,13 @@ func (t *statements) all() map[**sql.Stmt]string {
 		&t.state:  selectState,
 		&t.insert: `INSERT INTO entries (id, kind, at, source, source_id, subject, version, place, rating, answered_on, facts, words, words_commitment, hash) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)`,
 		// Two statements, since SQLite would read the whole table for an OR.
-		&t.blankOne:  `UPDATE entries SET words = NULL WHERE id = ?`,
-		&t.blankRest: `UPDATE entries SET words = NULL WHERE subject = ? AND words IS NOT NULL`,
-		&t.head:      `UPDATE heads SET seq = ?, hash = ? WHERE partition = ?`,
-		&t.contact:   upsertConversation,
-		&t.version:   selectVersion,
-		&t.reply:     updateReply,
+		&t.blankOne:   `UPDATE entries SET words = NULL WHERE id = ?`,
+		&t.blankRest:  `UPDATE entries SET words = NULL WHERE subject = ? AND words IS NOT NULL`,
+		&t.blankVoice: warningdb.BlankVoices + `?`,
+		&t.head:       `UPDATE heads SET seq = ?, hash = ? WHERE partition = ?`,
+		&t.contact:    upsertConversation,
+		&t.version:    selectVersion,
+		&t.reply:      updateReply,
 	}
 }
 
@@ -181,11 +183,10 @@ func (s *Store) store(ctx context.Context, tx *sql.Tx, plan *ledger.Plan) error 
 		}
 	}
 	for _, id := range plan.Blank {
-		if _, err := tx.StmtContext(ctx, s.stmts.blankOne).ExecContext(ctx, packed(id)); err != nil {
-			return err
-		}
-		if _, err := tx.StmtContext(ctx, s.stmts.blankRest).ExecContext(ctx, packed(id)); err != nil {
-			return err
+		for _, blank := range []*sql.Stmt{s.stmts.blankOne, s.stmts.blankRest, s.stmts.blankVoice} {
+			if _, err := tx.StmtContext(ctx, blank).ExecContext(ctx, packed(id)); err != nil {
+				return err
+			}
 		}
 	}
 	for i := range plan.Contacts {

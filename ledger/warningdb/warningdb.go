@@ -1,6 +1,7 @@
-// Package warningdb keeps warnings in the tables that both engines of the
-// ledger have alike: whole numbers, texts and bytes. An engine gives it a
-// database, its transactions and its errors.
+// Package warningdb keeps warnings, what people wrote on its way to being shown,
+// and requests for a response, in the tables that both engines of the ledger have
+// alike: whole numbers, texts and bytes. An engine gives it a database, its
+// transactions and its errors.
 package warningdb
 
 import (
@@ -30,7 +31,7 @@ type Engine struct {
 	Serialise string
 }
 
-// Tables keeps warnings; see [ledger.Warnings].
+// Tables keeps warnings and voices; see [ledger.Warnings] and [ledger.Voices].
 type Tables struct{ db Engine }
 
 // New gives the tables of an engine.

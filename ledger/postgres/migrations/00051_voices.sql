@@ -1,0 +1,84 @@
+-- +goose Up
+
+-- What people wrote with their consent, on its way to being shown. parts holds
+-- words only while they may be shown, redacted.
+CREATE TABLE voices (
+    subject      BIGINT PRIMARY KEY, -- the response: partition × 2^48 + seq
+    name         TEXT COLLATE "C" NOT NULL UNIQUE,
+    ward         TEXT   NOT NULL,
+    site         TEXT   NOT NULL,
+    provider     TEXT   NOT NULL,
+    icb          TEXT   NOT NULL,
+    area         TEXT   NOT NULL,
+    setting      BIGINT NOT NULL,
+    day          BIGINT NOT NULL, -- days since 1970
+    month        BIGINT NOT NULL, -- months since year 0
+    source       TEXT   NOT NULL,
+    credit       TEXT   NOT NULL, -- JSON
+    state        BIGINT NOT NULL, -- 1 waiting 2 shown 3 refused 4 gone
+    read_version BIGINT NOT NULL,
+    hints        TEXT   NOT NULL, -- JSON
+    urgent       BIGINT NOT NULL,
+    concern      BIGINT NOT NULL,
+    parts        TEXT   NOT NULL, -- JSON
+    person       BIGINT NOT NULL,
+    shown_at     BIGINT NOT NULL, -- microseconds since 1970, UTC; 0 if never
+    reply        TEXT   NOT NULL,
+    reply_by     TEXT   NOT NULL,
+    reply_at     BIGINT NOT NULL,
+    erased       BIGINT NOT NULL, -- its words were blanked: nothing of it may be stored again
+    version      BIGINT NOT NULL,
+    seq          BIGINT NOT NULL,
+    at           BIGINT NOT NULL
+);
+CREATE INDEX voices_state ON voices (state, seq);
+CREATE INDEX voices_ward ON voices (ward, state, month);
+CREATE INDEX voices_site ON voices (site, state, month);
+CREATE INDEX voices_provider ON voices (provider, state, month);
+CREATE INDEX voices_icb ON voices (icb, state, month);
+CREATE INDEX voices_area ON voices (area, state, month);
+CREATE INDEX voices_changed ON voices (seq);
+
+CREATE TABLE voice_events (
+    seq     BIGINT PRIMARY KEY,
+    subject BIGINT NOT NULL REFERENCES voices (subject),
+    version BIGINT NOT NULL,
+    step    TEXT   NOT NULL,
+    by_whom TEXT   NOT NULL,
+    note    TEXT   NOT NULL,
+    at      BIGINT NOT NULL,
+    UNIQUE (subject, version)
+);
+
+-- Requests for a response by those who speak for patients.
+CREATE TABLE requests (
+    id          BIGINT PRIMARY KEY, -- number of the event that made it
+    key_id      TEXT   NOT NULL,
+    reference   TEXT   NOT NULL,
+    by_whom     TEXT   NOT NULL,
+    area        TEXT   NOT NULL,
+    place       TEXT   NOT NULL,
+    about       TEXT   NOT NULL,
+    ref         TEXT   NOT NULL,
+    text        TEXT   NOT NULL,
+    at          BIGINT NOT NULL,
+    due         BIGINT NOT NULL, -- days since 1970
+    answer      TEXT   NOT NULL,
+    answered_by TEXT   NOT NULL,
+    answered_at BIGINT NOT NULL, -- 0 while open
+    version     BIGINT NOT NULL,
+    seq         BIGINT NOT NULL,
+    UNIQUE (key_id, reference)
+);
+CREATE INDEX requests_area ON requests (area, seq);
+
+-- The number of the last event of voices and requests. Its row is locked while
+-- one is added, so that numbers follow the order of commits.
+CREATE TABLE voice_head (seq BIGINT NOT NULL);
+INSERT INTO voice_head (seq) VALUES (0);
+
+-- How far the reader of comments came.
+CREATE TABLE voice_cursors (
+    partition BIGINT PRIMARY KEY,
+    seq       BIGINT NOT NULL
+);
