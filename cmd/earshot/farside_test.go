@@ -353,3 +353,24 @@ func (c *carriers) post(ctx context.Context, path, kind, body, header, value str
 	}
 	return res.StatusCode, answer
 }
+
+// call brings one step of a telephone call and gives the path of the next, empty
+// if the call is over.
+func (c *carriers) call(ctx context.Context, path, sid string, heard ...string) (next string) {
+	c.t.Helper()
+	form := url.Values{"CallSid": {sid}, "AccountSid": {testAccount}, "From": {"+447700900301"}, "To": {ourNumber}, "Direction": {"inbound"}, "CallStatus": {"in-progress"}}
+	for i := 0; i+1 < len(heard); i += 2 {
+		form.Set(heard[i], heard[i+1])
+	}
+	status, answer := c.signed(ctx, path, form)
+	var response struct {
+		Gather struct {
+			Action string `xml:"action,attr"`
+		}
+		Record *struct{}
+	}
+	if err := xml.Unmarshal(answer, &response); status != http.StatusOK || err != nil || response.Record != nil {
+		c.t.Fatalf("call %s was answered with status %d, %v: %s", sid, status, err, answer)
+	}
+	return strings.TrimPrefix(response.Gather.Action, c.target)
+}
