@@ -100,9 +100,21 @@ func (c *carriers) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if err != nil {
 		c.t.Errorf("the status callback is no address: %v", err)
 	}
+	if c.blocks() {
+		w.WriteHeader(http.StatusBadRequest)
+		io.WriteString(w, `{"code":21610,"status":400,"message":"no"}`)
+		return
+	}
 	g := given{gateway: "twilio", reason: callback.Query().Get("i"), to: r.PostFormValue("To"), body: r.PostFormValue("Body")}
 	c.handIn(w, g, func(id string) any { return map[string]any{"sid": id, "status": "queued", "num_segments": "1"} },
 		func(status int) any { return map[string]any{"code": status * 100, "status": status, "message": "no"} })
+}
+
+// blocks reports whether Twilio knows that the person wants no texts.
+func (c *carriers) blocks() bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.mood != nil && c.mood() == "opted out"
 }
 
 // handIn takes a text, or does not, as the mood has it.

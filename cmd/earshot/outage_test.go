@@ -210,8 +210,8 @@ func TestInvitationsByHTTP(t *testing.T) {
 	if len(ids) != 3 {
 		t.Errorf("three invitations asked for three times have %d ids", len(ids))
 	}
-	p.await("three texts", 20*time.Second, func() bool { return len(far.texts()) == 3 })
 	p.run("invite", "send")
+	p.await("three texts", 20*time.Second, func() bool { return len(far.texts()) == 3 })
 	far.noneTwice()
 	if n := len(far.texts()); n != 3 {
 		t.Errorf("%d texts were sent", n)
