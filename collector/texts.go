@@ -190,6 +190,11 @@ func (t *Texts) Note(ctx context.Context, n feedback.Note) (first bool, err erro
 	return t.store.NoteText(ctx, note, t.sealer.Hashes("phone", n.From.Reveal()))
 }
 
+// Repeat asks for the right to answer a text a second time, which is given once.
+func (t *Texts) Repeat(ctx context.Context, source feedback.Source, id string, at time.Time) (bool, error) {
+	return t.store.NoteText(ctx, ledger.TextNote{Source: source, ID: id + "/again", At: at, Outcome: feedback.Repeated}, nil)
+}
+
 // KeptSender is why a text is kept whose sender is no telephone number.
 const KeptSender = "sender"
 

@@ -366,8 +366,30 @@ func testInvitationReports(t *testing.T, db Database) {
 			t.Errorf("%v ends at %v", order, got.Status)
 		}
 	}
+	b.optOutByReport()
 	if err := b.ReportInvitation(b.ctx, ledger.Report{ID: "none", Status: feedback.Sent}); !errors.Is(err, feedback.ErrNotFound) {
 		t.Errorf("a report of nothing: %v", err)
+	}
+}
+
+// optOutByReport expects a report that a person had opted out to count from when
+// their text was tried, however late and often it comes.
+func (b *bench) optOutByReport() {
+	v := Invite("opted out", 77)
+	b.add(v)
+	c := claim(v, 1)
+	b.claim(c, ledger.Granted)
+	report := ledger.Report{ID: v.ID, Status: feedback.Failed, Reason: "21610", OptOut: true}
+	for _, out := range []bool{true, false} {
+		if err := b.ReportInvitation(b.ctx, report); err != nil {
+			b.Fatal(err)
+		}
+		if got, err := b.OptedOut(b.ctx, v.Hash); err != nil || got != out {
+			b.Errorf("opted out %v, %v; want %v", got, err, out)
+		}
+		if err := b.SetOptOut(b.ctx, v.Hash, false, c.Now.Add(time.Minute)); err != nil { // START
+			b.Fatal(err)
+		}
 	}
 }
 
