@@ -389,3 +389,19 @@ func TestRequests(t *testing.T) {
 		t.Errorf("%+v, %v", got, err)
 	}
 }
+
+// BenchmarkReader reads comments behind the ledger; an operation is one of them.
+func BenchmarkReader(b *testing.B) {
+	r := newRoom(b)
+	const batch = 200
+	comments := []string{plainText, namedText, "We waited four hours in a cold corridor and nobody told us why. The doctor who came in the end was thorough and listened to my wife."}
+	for b.Loop() {
+		b.StopTimer()
+		for range batch {
+			r.say(comments[r.n%3])
+		}
+		b.StartTimer()
+		r.look()
+	}
+	b.ReportMetric(float64(b.Elapsed().Microseconds())/float64(b.N*batch), "µs/comment")
+}
