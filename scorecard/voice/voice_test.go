@@ -260,7 +260,9 @@ func TestChangesOfTheResponse(t *testing.T) {
 		}
 	}
 	reread := func(flags ...sentiment.Flag) func(*ledger.Command) {
-		return func(c *ledger.Command) { c.Readings = []ledger.CommentFacts{{Class: sentiment.Positive, Version: "2", Flags: flags}} }
+		return func(c *ledger.Command) {
+			c.Readings = []ledger.CommentFacts{{Class: sentiment.Positive, Version: "2", Flags: flags}}
+		}
 	}
 	comment := func(text string) func(*ledger.Command) {
 		return func(c *ledger.Command) {
