@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 	"strconv"
+	"strings"
 	"time"
 
 	"earshot/api/limit"
@@ -52,19 +53,24 @@ func seconds(d time.Duration) string {
 }
 
 // metered counts requests against the limit of the key that they carry, or of
-// their address. Where the limit cannot be asked, requests are let through as
-// package limit says.
+// their address. Everything below /v1/ refuses a key that is not in force, also
+// where no key is needed, so that its holder learns of it; pages and the addresses
+// of other standards do not look at keys, since clients of those send what they
+// like.
 func (s *server) metered(next handler) handler {
 	return func(w http.ResponseWriter, r *http.Request) error {
-		who, err := s.caller(r)
-		if err == nil && who.key != nil {
+		who, fault := s.caller(r)
+		var err error
+		if fault == nil && who.key != nil {
 			err = s.charge(w, s.limits.Key(r.Context(), string(who.key.Role), who.key.ID), true)
 		} else {
-			// A key that is not in force is for the handler to refuse, if it looks.
 			err = s.meterAddress(w, r)
 		}
 		if err != nil {
 			return err
+		}
+		if fault != nil && strings.HasPrefix(r.URL.Path, "/v1/") {
+			return fault
 		}
 		return next(w, r)
 	}

@@ -127,6 +127,16 @@ type server struct {
 // New gives the public handler. It fails if an option is missing or two routes
 // collide.
 func New(o Options) (http.Handler, error) {
+	s, err := newServer(o)
+	if err != nil {
+		return nil, err
+	}
+	return chain(s.router, requestID, s.accessLog, newHTTPMetrics(o.Metrics).measured(o.Now),
+		secureHeaders(strings.HasPrefix(s.publicURL, "https://")), zipped(), s.recovered), nil
+}
+
+// newServer makes the routes, without what stands around all of them.
+func newServer(o Options) (*server, error) {
 	if err := o.check(); err != nil {
 		return nil, err
 	}
@@ -162,8 +172,7 @@ func New(o Options) (http.Handler, error) {
 	s.desk, s.minimum = o.Desk, max(smallest, o.SharedMinimum)
 	s.workspace, s.sessions = o.Workspace, newSessions(o.Secret, strings.HasPrefix(s.publicURL, "https://"))
 	s.router = s.routed(o.Mounts)
-	return chain(s.router, requestID, s.accessLog, newHTTPMetrics(o.Metrics).measured(o.Now),
-		secureHeaders(strings.HasPrefix(s.publicURL, "https://")), zipped(), s.recovered), nil
+	return s, nil
 }
 
 func (o *Options) check() error {
@@ -246,6 +255,15 @@ func (s *server) routed(mounts []Mount) *mux.Router {
 	routes := slices.Concat(s.portalRoutes(), s.areaRoutes(), s.commentRoutes(), s.routes(), s.dataRoutes())
 	if s.workspace != nil {
 		routes = append(routes, s.workspaceRoutes()...)
+	}
+	if s.workspace != nil && s.workspace.Kept != nil {
+		routes = append(routes, s.keptRoutes()...)
+	}
+	if s.workspace != nil && s.desk != nil {
+		routes = append(routes, s.deskRoutes()...)
+	}
+	if s.desk != nil {
+		routes = append(routes, s.voiceRoutes()...)
 	}
 	for _, rt := range routes {
 		methods := []string{rt.method}

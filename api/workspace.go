@@ -28,6 +28,9 @@ type Workspace struct {
 	// Figures is what others counted, by which cards say how many of those who
 	// could answer did; nil leaves that out.
 	Figures ledger.Figures
+	// Kept is what people texted or said that could not be filed; nil leaves its
+	// pages out.
+	Kept Kept
 	// Done ends streams when it is closed, so that the server can stop.
 	Done <-chan struct{}
 }
@@ -137,7 +140,7 @@ func (s *server) livePage(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	dir := s.directory()
-	a, err := s.liveCard(r.Context(), refOf(dir, p), win, viewLive)
+	a, err := s.liveCard(r.Context(), refOf(dir, p), win, viewLive, smallest)
 	if err != nil {
 		return err
 	}

@@ -44,6 +44,9 @@ const (
 	OptIn  Outcome = "opt_in"
 	Helped Outcome = "help"
 	Kept   Outcome = "kept" // for a person to look at
+	// Repeated is not what a text came to. It stands beside that, under the text's
+	// id and "/again", once the text has been answered as often as it may be.
+	Repeated Outcome = "repeated"
 )
 
 // Note is an inbound text that is neither answer nor comment.
@@ -53,7 +56,8 @@ type Note struct {
 	From    Phone  // or what the gateway gave as the sender, if that is no telephone number
 	Body    Text
 	Outcome Outcome
-	Reason  string // why it was kept
+	Reason  string  // why it was kept
+	Place   PlaceID // the place it seems to be about, if it was kept; empty if nobody knows
 	At      time.Time
 }
 
