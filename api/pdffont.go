@@ -80,7 +80,7 @@ func (f *pdfFont) has(text string) (bool, error) {
 // ornament reports whether a letter may be left out if the typeface lacks it:
 // pictures, and marks that only direct others.
 func ornament(r rune) bool {
-	return unicode.In(r, unicode.So, unicode.Sk, unicode.Cf, unicode.Mn)
+	return unicode.In(r, unicode.So, unicode.Sk, unicode.Cf, unicode.Variation_Selector)
 }
 
 // width gives the width of a text in points.

@@ -182,4 +182,3 @@ func (p *reportPrinter) feet() error {
 	}
 	return nil
 }
-
