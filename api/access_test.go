@@ -25,6 +25,7 @@ import (
 	"earshot/api/opendata"
 	"earshot/feedback"
 	"earshot/ledger"
+	"earshot/scorecard/voice"
 	"earshot/sentiment"
 	"earshot/sms"
 )
@@ -36,6 +37,8 @@ type gate struct {
 	server *server
 	staff  *staff
 	askers []asker
+
+	requests [2]string // numbers of the trust's and of the other provider's
 }
 
 // asker is somebody of a column of the table.
@@ -49,7 +52,7 @@ type asker struct {
 
 // things are what is asked for, whose names are of one length: the trust's, the
 // other provider's, and what does not exist.
-type things struct{ place, area, warning string }
+type things struct{ place, area, warning, comment, request string }
 
 // queue is an inviter that takes whatever is about the key's places.
 type queue struct{ dir *feedback.Directory }
@@ -74,6 +77,7 @@ func newGate(t *testing.T) *gate {
 	g.world = newWorldWith(t, func(o *Options) {
 		o.Workspace = &Workspace{Warnings: g.staff.store, Words: g.staff.store.Words, Redact: guard.Redact, Series: made{g.staff.clock.now}, Done: g.staff.done}
 		o.Inviter = queue{o.Directory()}
+		o.Desk = &voice.Desk{Store: g.staff.store, Guard: guard, Now: g.staff.clock.now}
 		o.Limits, o.Mounts, o.Metrics = limit.Rates{}, nil, prometheus.NewRegistry()
 		if g.server, err = newServer(*o); err != nil {
 			t.Fatal(err)
@@ -83,8 +87,36 @@ func newGate(t *testing.T) *gate {
 	g.answers(testWard, 30, 1, "Kind staff", "sms")
 	g.answers(testOtherW, 30, 2, "", "online")
 	g.publish()
+	g.makeVoices()
 	g.makeAskers()
 	return g
+}
+
+// makeVoices stores a comment that is shown and a request, about the trust's ward
+// and about the other provider's team.
+func (g *gate) makeVoices() {
+	ctx, now := g.staff.Context(), g.staff.clock.now()
+	for i, id := range []feedback.PlaceID{testWard, testOtherW} {
+		path, err := g.dir.Path(id, feedback.DayOf(now))
+		if err != nil {
+			g.t.Fatal(err)
+		}
+		receipts, err := g.staff.store.Append(ctx, ledger.Command{Kind: ledger.Received, Source: "gate", SourceID: fmt.Sprint(i), At: now,
+			Response: &feedback.Response{Source: "gate", SourceID: fmt.Sprint(i), Path: path, Rating: feedback.Good, AnsweredAt: now, Consent: true, Comments: []feedback.Comment{{Text: kindWords}}},
+			Readings: []ledger.CommentFacts{{Class: sentiment.Positive}}})
+		if err != nil || receipts[0].Err != nil {
+			g.t.Fatal(err, receipts)
+		}
+		v := ledger.Voice{Subject: receipts[0].Subject, Name: fmt.Sprintf("voice000000%d", i), Path: path, Day: feedback.DayOf(now), State: ledger.VoiceShown, Parts: []ledger.VoicePart{{Text: kindWords}}, Version: 1}
+		if _, err := g.staff.store.ChangeVoice(ctx, ledger.VoiceChange{Voice: v, Step: ledger.VoiceRead}, now); err != nil {
+			g.t.Fatal(err)
+		}
+		q, _, err := voice.Ask(ctx, g.staff.store, ledger.Request{Key: "gate", Reference: fmt.Sprint(i), By: "gate", Area: testArea, Place: id, About: "place", Text: "Why?"}, now)
+		if err != nil {
+			g.t.Fatal(err)
+		}
+		g.requests[i] = fmt.Sprint(q.ID)
+	}
 }
 
 func (g *gate) makeAskers() {
@@ -122,12 +154,12 @@ func (g *gate) makeAskers() {
 
 // ofWhom gives what belongs to an asker, to another, and to nobody.
 func (g *gate) ofWhom(a asker) (own, other, none things) {
-	own = things{string(testWard), string(testArea), fmt.Sprint(g.staff.mine)}
-	other = things{string(testOtherW), "E10000098", fmt.Sprint(g.staff.others)}
+	own = things{string(testWard), string(testArea), fmt.Sprint(g.staff.mine), "voice0000000", g.requests[0]}
+	other = things{string(testOtherW), "E10000098", fmt.Sprint(g.staff.others), "voice0000001", g.requests[1]}
 	if a.other {
 		own, other = other, own
 	}
-	return own, other, things{"wa90000000", "E06000077", "9"}
+	return own, other, things{"wa90000000", "E06000077", "9", "voice0000009", "9"}
 }
 
 // example writes an address of the table with something in its braces.
@@ -138,7 +170,7 @@ func (g *gate) example(address string, x things) string {
 		g.t.Fatal(err)
 	}
 	for _, k := range [][2]string{
-		{"{syntax:jsonld|ttl|rdf|xml}", "ttl"}, {"{path:.+}", "area_types"}, {"{gss}", x.area}, {"{warning}", x.warning}, {"{topic}", "figures"}, {"{format}", "svg"},
+		{"{syntax:jsonld|ttl|rdf|xml}", "ttl"}, {"{path:.+}", "area_types"}, {"{gss}", x.area}, {"{warning}", x.warning}, {"{comment}", x.comment}, {"{request}", x.request}, {"{topic}", "figures"}, {"{format}", "svg"},
 		{"{action}", "package_list"}, {"indicator_metadata/csv/{by}", "indicator_metadata/csv/all"}, {"indicator_metadata/{by}", "indicator_metadata/all"},
 		{"{by}", fmt.Sprintf("by_indicator_id?indicator_ids=%d&child_area_type_id=%d&parent_area_type_id=%d", opendata.Indicators()[0].ID, opendata.AreaTypes()[1].ID, opendata.AreaTypes()[0].ID)},
 		{"/fhir/Measure/{id}", fmt.Sprintf("/fhir/Measure/fft-%d", opendata.Indicators()[0].ID)}, {"/fhir/Organization/{id}", "/fhir/Organization/" + string(testTrust)},
@@ -154,6 +186,19 @@ func (g *gate) example(address string, x things) string {
 		path += "?url=https://earshot.example/p/" + x.place
 	}
 	return path
+}
+
+// requestVersion gives the version of a request, 1 if there is none.
+func (g *gate) requestVersion(x things) int {
+	id, err := strconv.ParseInt(x.request, 10, 64)
+	if err != nil {
+		return 1
+	}
+	q, err := g.staff.store.Request(context.Background(), id)
+	if err != nil {
+		return 1
+	}
+	return q.Version
 }
 
 // request makes an asker's request for a thing at an address of the table.
@@ -173,11 +218,26 @@ func (g *gate) request(address string, a asker, x things) *http.Request {
 		kind, body = "application/json", fmt.Sprintf(`{"phone":"+447700900123","place":%q,"event_at":"2026-11-20T08:00:00Z"}`, x.place)
 	case "POST /v1/warnings/{warning}/events":
 		kind, body = "application/json", fmt.Sprintf(`{"step":"noted","note":"x","version":%d}`, version)
-	case "POST /workspace/warnings/{warning}", "POST /workspace/sign-out":
+	case "POST /v1/areas/{gss}/requests":
+		place := map[string]string{string(testArea): testWardCode}[x.area]
+		kind, body = "application/json", fmt.Sprintf(`{"id":"%s-%s","place":%q,"text":"Why?"}`, strings.ReplaceAll(a.name, " ", "-"), x.area, cmp.Or(place, "ORCHARD"))
+	case "POST /v1/comments/{comment}/reply":
+		kind, body = "application/json", `{"text":"Thank you."}`
+	case "POST /v1/requests/{request}/answer":
+		kind, body = "application/json", fmt.Sprintf(`{"text":"Soon.","version":%d}`, g.requestVersion(x))
+	case "POST /workspace/warnings/{warning}", "POST /workspace/comments/{comment}", "POST /workspace/requests/{request}", "POST /workspace/sign-out":
+		switch {
+		case strings.Contains(address, "{comment}"):
+			if v, err := g.staff.store.VoiceNamed(context.Background(), x.comment); err == nil {
+				version = v.Version
+			}
+		case strings.Contains(address, "{request}"):
+			version = g.requestVersion(x)
+		}
 		if a.role == ledger.RoleProvider || a.role == ledger.RoleOperator {
 			c := g.server.sessions.cookie(a.token, g.clock.now())
 			cookie, header = c.Name+"="+c.Value, ""
-			body = url.Values{"form": {g.server.sessions.formKey(c.Value)}, "step": {"noted"}, "note": {"x"}, "version": {fmt.Sprint(version)}}.Encode()
+			body = url.Values{"form": {g.server.sessions.formKey(c.Value)}, "step": {"noted"}, "note": {"x"}, "do": {"reply"}, "reply": {"Thank you."}, "answer": {"Soon."}, "version": {fmt.Sprint(version)}}.Encode()
 		}
 	case "POST /workspace/sign-in", "POST /paper/sign-in":
 		body, header = url.Values{"key": {a.token}}.Encode(), ""
@@ -377,7 +437,10 @@ func differ(a, b *httptest.ResponseRecorder, x, none things) string {
 		for _, word := range []string{of.place, of.area} {
 			s = strings.ReplaceAll(s, word, "THING")
 		}
-		return strings.ReplaceAll(s, "warnings%2F"+of.warning, "warnings%2FTHING")
+		for _, word := range []string{"warnings%2F" + of.warning, "comments%2F" + of.comment, "requests%2F" + of.request} {
+			s = strings.ReplaceAll(s, word, word[:10]+"THING")
+		}
+		return s
 	}
 	header := func(h http.Header, of things) string {
 		h = h.Clone()

@@ -16,6 +16,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"earshot/feedback"
+	"earshot/ledger"
 	"earshot/scorecard"
 	"earshot/scorecard/disclosure"
 	"earshot/scorecard/release"
@@ -108,8 +109,7 @@ func (s *server) areaRoutes() []route {
 	}
 }
 
-// report reads all that is published about an area, and what a key for it sees
-// besides.
+// report reads all that is published about an area.
 func (s *server) report(r *http.Request) (*areaReport, error) {
 	dir := s.directory()
 	area, err := findArea(dir, mux.Vars(r)["gss"])
@@ -144,7 +144,9 @@ func (s *server) report(r *http.Request) (*areaReport, error) {
 		a.Places = append(a.Places, place)
 	}
 	a.Themes = areaThemes(e, row, latest, before)
-	return a, s.voicesOf(r, area.GSS, a)
+	list, err := s.areaComments(r.Context(), area.GSS, ledger.ShownQuery{Until: feedback.DayOf(s.now()).Month()}, usualComments)
+	a.Comments = list.Comments
+	return a, err
 }
 
 func (s *server) areaPlaceOf(e *release.Edition, dir *feedback.Directory, p feedback.Place, latest, before string) areaPlace {
@@ -202,9 +204,10 @@ func valueOr(n *int64, or int64) int64 {
 	return *n
 }
 
-// getAreaReport is GET /v1/areas/{gss}/report.
+// getAreaReport is GET /v1/areas/{gss}/report: with a key for the area, more than
+// is published.
 func (s *server) getAreaReport(w http.ResponseWriter, r *http.Request) error {
-	a, err := s.report(r)
+	a, err := s.fullReport(r)
 	if err != nil {
 		return err
 	}
@@ -316,7 +319,7 @@ func (s *server) sendCSV(w http.ResponseWriter, r *http.Request, header []string
 
 // getAreaXLSX is GET /v1/areas/{gss}/report.xlsx.
 func (s *server) getAreaXLSX(w http.ResponseWriter, r *http.Request) (err error) {
-	a, err := s.report(r)
+	a, err := s.fullReport(r)
 	if err != nil {
 		return err
 	}

@@ -170,9 +170,11 @@ func (s *server) deskRow(r *http.Request, v *ledger.Voice) (deskRow, error) {
 	}
 	var hints []string
 	for _, h := range v.Hints {
-		hints = append(hints, hintText(h))
+		if text := hintText(h); !slices.Contains(hints, text) {
+			hints = append(hints, text)
+		}
 	}
-	row.Hints = strings.Join(slices.Compact(hints), "; ")
+	row.Hints = strings.Join(hints, "; ")
 	told := *v
 	told.Parts = draft
 	row.Comment = shownComments([]commentJSON{s.tell(dir, &told, "")}, "")[0]

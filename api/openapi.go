@@ -40,7 +40,7 @@ func placeParam(name string) param {
 }
 
 func searchParams() []param {
-	return []param{{"q", "Words of the name, or the beginning of a code", "ward"}, {"level", "icb, provider, site or ward", "ward"}, {"parent", "Id of the place directly above", ""},
+	return []param{{"q", "Words of the name, the beginning of a code, or a postcode or its first half: places nearest to it come first", "ward"}, {"level", "icb, provider, site or ward", "ward"}, {"parent", "Id of the place directly above", ""},
 		{"code", "A public or ODS code", ""}, {"area", "GSS code of an area", "E06000023"}, {"limit", "Most places of a page, 1 to 500", "50"}, {"cursor", "“next” of the page before", ""}}
 }
 

@@ -10,7 +10,6 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
-	"os"
 	"path/filepath"
 	"regexp"
 	"strings"
@@ -392,7 +391,7 @@ func TestStream(t *testing.T) {
 }
 
 // TestWorkspaceInBrowser looks at the workspace's pages with axe at the width of a
-// phone and of a desktop, and takes pictures if EARSHOT_SCREENSHOTS names a folder.
+// phone and of a desktop.
 func TestWorkspaceInBrowser(t *testing.T) {
 	axe := axeSource(t)
 	b := newBrowser(t)
@@ -400,22 +399,10 @@ func TestWorkspaceInBrowser(t *testing.T) {
 	srv := httptest.NewServer(s.handler)
 	defer srv.Close()
 	name, value, _ := strings.Cut(s.signIn(s.key(ledger.RoleProvider, testTrust)), "=")
-	dir := os.Getenv("EARSHOT_SCREENSHOTS")
-	if dir != "" && !filepath.IsAbs(dir) {
-		dir = filepath.Join("..", dir)
-	}
 	look := func(page, path string) {
 		for _, width := range []int64{320, 1280} {
 			b.run(t, chromedp.EmulateViewport(width, 900), chromedp.Navigate(srv.URL+path))
 			b.inspect(t, fmt.Sprintf("%s at %d", page, width), axe)
-			if dir == "" {
-				continue
-			}
-			var png []byte
-			b.run(t, chromedp.FullScreenshot(&png, 100))
-			if err := os.WriteFile(filepath.Join(dir, fmt.Sprintf("%s-%d.png", page, width)), png, 0o644); err != nil {
-				t.Fatal(err)
-			}
 		}
 	}
 	look("sign-in", "/workspace/sign-in")

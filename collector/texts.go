@@ -81,11 +81,16 @@ func (t *Texts) Thread(ctx context.Context, phone feedback.Phone, now time.Time)
 func (t *Texts) File(ctx context.Context, m feedback.Message) (feedback.Filed, error) {
 	contact := &ledger.Contact{Hash: t.hash(m.Phone), Sealed: t.sealer.Seal(m.Phone.Reveal()), Place: m.Next.Place, State: m.Next.State, ExpiresAt: m.Next.ExpiresAt,
 		Base: m.Next.Version, Invitation: m.Next.Invitation, Language: m.Next.Language, Audience: m.Next.Audience}
-	switch {
-	case m.Rating == feedback.NoRating && m.Comment == "":
+	if m.Rating == feedback.NoRating && m.Comment == "" {
 		// Only the place was named: there is nothing to file yet.
 		return feedback.Filed{Subject: m.Subject}, t.store.PutConversation(ctx, ledger.Conversation{Contact: *contact, UpdatedAt: m.ReceivedAt})
-	case m.Subject == "":
+	}
+	// The same text can be understood in two ways: a gateway's webhook says that
+	// it took a word for STOP, its list of texts does not. The first way stands.
+	if noted, err := t.store.TextNoted(ctx, m.Source, m.ID); err != nil || noted {
+		return feedback.Filed{Subject: m.Subject, Duplicate: true}, err
+	}
+	if m.Subject == "" {
 		return t.begin(ctx, feedback.ChannelSMS, m, contact)
 	}
 	return t.carryOn(ctx, m, contact)
@@ -183,6 +188,11 @@ func (t *Texts) Note(ctx context.Context, n feedback.Note) (first bool, err erro
 		note.Sealed = t.sealer.Seal(n.From.Reveal() + "\n" + n.Body.Reveal())
 	}
 	return t.store.NoteText(ctx, note, t.sealer.Hashes("phone", n.From.Reveal()))
+}
+
+// Repeat asks for the right to answer a text a second time, which is given once.
+func (t *Texts) Repeat(ctx context.Context, source feedback.Source, id string, at time.Time) (bool, error) {
+	return t.store.NoteText(ctx, ledger.TextNote{Source: source, ID: id + "/again", At: at, Outcome: feedback.Repeated}, nil)
 }
 
 // KeptSender is why a text is kept whose sender is no telephone number.

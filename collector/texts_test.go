@@ -175,6 +175,25 @@ func TestTextsNote(t *testing.T) {
 	}
 }
 
+// TestTextsEndAsOneThing files a text that was noted, as when a gateway takes a
+// word for STOP itself and says so only once, and notes one that was filed.
+func TestTextsEndAsOneThing(t *testing.T) {
+	w := newWorld(t)
+	texts := NewTexts(w.Intake, w.store, w.store, sealer(t, feedback.Secret(strings.Repeat("k", 32))))
+	if _, err := texts.Note(t.Context(), feedback.Note{Source: "twilio", ID: "SM1", From: testPhone, Outcome: feedback.OptOut, At: testNow()}); err != nil {
+		t.Fatal(err)
+	}
+	if f, err := texts.File(t.Context(), message("SM1", 0, "arret", "")); err != nil || !f.Duplicate || len(w.entries(t)) != 0 {
+		t.Errorf("a text that was noted was filed: %+v, %v", f, err)
+	}
+	if _, err := texts.File(t.Context(), message("SM2", feedback.Good, "", "")); err != nil {
+		t.Fatal(err)
+	}
+	if first, err := texts.Note(t.Context(), feedback.Note{Source: "twilio", ID: "SM2", From: testPhone, Outcome: feedback.Kept, At: testNow()}); err != nil || first {
+		t.Errorf("a text that was filed was noted: %v, %v", first, err)
+	}
+}
+
 func TestTextsSurviveAChangeOfSecret(t *testing.T) {
 	w := newWorld(t)
 	old, next := feedback.Secret(strings.Repeat("o", 32)), feedback.Secret(strings.Repeat("n", 32))

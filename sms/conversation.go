@@ -27,6 +27,9 @@ type Desk interface {
 	// with the opt-out or opt-in it asks for. It reports whether the text is
 	// new; one that was noted before changes nothing.
 	Note(ctx context.Context, n feedback.Note) (first bool, err error)
+	// Repeat asks for the right to answer a text a second time, which is given
+	// once for each text.
+	Repeat(ctx context.Context, source feedback.Source, id string, at time.Time) (granted bool, err error)
 }
 
 // Inbound is a text as a gateway delivers it.
@@ -42,7 +45,9 @@ type Inbound struct {
 	Handled Intent
 	// Unheard says that the gateway tells us that our answer to an earlier
 	// delivery of this text was lost. Without it a text that comes again is not
-	// answered again: nobody gets the same text twice.
+	// answered again: nobody gets the same text twice. Nor is it answered a third
+	// time, or a second time if it had come twice before: then nobody knows which
+	// of the answers was lost.
 	Unheard bool
 	Media   bool // a picture came with it, which is not fetched
 	// Sender is what the gateway gave as the sender, if that is no telephone
@@ -84,6 +89,15 @@ func parseState(s string) state {
 // window is how long a conversation stays open after its last message.
 const window = 7 * 24 * time.Hour
 
+// lastAt gives when the last text that a conversation took was sent; zero if it
+// took none. It stays open for a window from then.
+func lastAt(t feedback.Thread, st state) time.Time {
+	if st.last == "" {
+		return time.Time{}
+	}
+	return t.ExpiresAt.Add(-window)
+}
+
 // Conversation answers texts. It is safe for concurrent use; texts of one
 // person are taken one at a time, in the order they come.
 type Conversation struct {
@@ -118,6 +132,11 @@ func (c *Conversation) Receive(ctx context.Context, in Inbound) (reply string, e
 	lock := &c.locks[maphash.String(c.seed, in.From.Reveal())%uint64(len(c.locks))]
 	lock.Lock()
 	defer lock.Unlock()
+	if in.Unheard {
+		if in.Unheard, err = c.desk.Repeat(ctx, in.Gateway, in.ID, in.At); err != nil {
+			return "", fmt.Errorf("text %s: %w", in.ID, err)
+		}
+	}
 	for n := 1; ; n++ {
 		reply, err = c.receive(ctx, in)
 		if n == tries || !errors.Is(err, feedback.ErrStale) {
@@ -211,7 +230,20 @@ func (c *Conversation) note(ctx context.Context, in Inbound, what feedback.Outco
 	if first, err = c.desk.Note(ctx, n); err != nil {
 		return first, fmt.Errorf("note text %s: %w", in.ID, err)
 	}
-	return first, nil
+	if !first {
+		err = c.cameAgain(ctx, in)
+	}
+	return first, err
+}
+
+// cameAgain makes sure that a text which came twice is not answered again any
+// more.
+func (c *Conversation) cameAgain(ctx context.Context, in Inbound) error {
+	if in.Unheard {
+		return nil // this is the second answer
+	}
+	_, err := c.desk.Repeat(ctx, in.Gateway, in.ID, in.At)
+	return err
 }
 
 // nothing takes a text without words.
@@ -270,6 +302,12 @@ func (c *Conversation) file(ctx context.Context, in Inbound, thread feedback.Thr
 	if st.last == in.ID {
 		return c.again(ctx, in, thread, st, p)
 	}
+	if p.Intent == Answer && p.Lone && place == "" && thread.Subject != "" && st.step != awaitingRating && in.At.Before(lastAt(thread, st)) {
+		// A rating that was sent before what we have already is no correction
+		// of it. One that was filed when it came is not noted.
+		_, err := c.note(ctx, in, feedback.Kept, "late", cmp.Or(place, string(thread.Place)))
+		return "", err
+	}
 	m, next := c.next(in, thread, st.step, place, p)
 	filed, err := c.store(ctx, m, next)
 	if err != nil && m.Subject != "" && (errors.Is(err, feedback.ErrNotFound) || errors.Is(err, feedback.ErrConflict)) {
@@ -287,7 +325,7 @@ func (c *Conversation) file(ctx context.Context, in Inbound, thread feedback.Thr
 	case err != nil:
 		return "", fmt.Errorf("text %s: %w", in.ID, err)
 	case filed.Duplicate && !in.Unheard:
-		return "", nil
+		return "", c.cameAgain(ctx, in)
 	case filed.Flagged:
 		return c.words(thread, m.Place, in.To).Safety, nil
 	case filed.Duplicate || thread.OptedOut:
@@ -301,7 +339,7 @@ func (c *Conversation) file(ctx context.Context, in Inbound, thread feedback.Thr
 // so they are filed once more, which stores nothing.
 func (c *Conversation) again(ctx context.Context, in Inbound, thread feedback.Thread, st state, p Reply) (string, error) {
 	if !in.Unheard {
-		return "", nil
+		return "", c.cameAgain(ctx, in)
 	}
 	w := c.words(thread, "", in.To)
 	if p.Comment != "" && thread.Subject != "" {
@@ -337,6 +375,9 @@ func (c *Conversation) next(in Inbound, thread feedback.Thread, at step, place s
 		Next: feedback.Thread{Place: thread.Place, ExpiresAt: in.At.Add(window), Version: thread.Version,
 			Invitation: thread.Invitation, Language: thread.Language, Audience: thread.Audience},
 	}
+	if last := lastAt(thread, parseState(thread.State)); last.After(in.At) {
+		m.Next.ExpiresAt = thread.ExpiresAt // texts may come out of their order
+	}
 	if place != "" && place != string(thread.Place) {
 		m.Next.Invitation = "" // it is about somewhere else than the invitation
 	}
@@ -359,11 +400,11 @@ func (c *Conversation) next(in Inbound, thread feedback.Thread, at step, place s
 		st.step, st.reply = complete, "thanks"
 	case p.Intent == Answer && p.Lone: // a digit alone, later: a correction
 		st.step, st.reply = at, "corrected"
+	case at == awaitingRating: // more words, and still no rating; it is not asked for twice
+		st.step = awaitingRating
 	default: // words; a digit in front of them is part of them
-		if at != awaitingRating {
-			m.Rating = feedback.NoRating
-			m.Comment = feedback.Text(strings.TrimSpace(in.Body.Reveal()))
-		}
+		m.Rating = feedback.NoRating
+		m.Comment = feedback.Text(strings.TrimSpace(in.Body.Reveal()))
 		st.step = complete
 		if at == awaitingWhy {
 			st.reply = "thanks"

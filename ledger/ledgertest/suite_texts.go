@@ -215,6 +215,19 @@ func testTextNotes(t *testing.T, db Database) {
 	if got, err = b.TextSteps(b.ctx, "", "", 2); err != nil || len(got) != 2 || got[1] != steps[2] {
 		t.Errorf("the last two of all: %+v, %v", got, err)
 	}
+	b.append(Receive("notify", "entry", 1))
+	late := ledger.TextNote{Source: "notify", ID: "entry", At: Epoch(), Outcome: feedback.OptOut}
+	if first, err := b.NoteText(b.ctx, late, []ledger.ContactHash{{9}}); err != nil || first {
+		t.Errorf("a text that is an entry was noted, too: %v, %v", first, err)
+	}
+	if out, err := b.OptedOut(b.ctx, ledger.ContactHash{9}); err != nil || !out {
+		t.Errorf("who asked for no more texts, in one that was filed before that was known, gets more: %v, %v", out, err)
+	}
+	for id, want := range map[string]bool{"k": true, "entry": false, "none": false} {
+		if noted, err := b.TextNoted(b.ctx, "notify", id); err != nil || noted != want {
+			t.Errorf("text %s was noted: %v, %v; want %v", id, noted, err, want)
+		}
+	}
 }
 
 // Invite gives a sample invitation of person n.
@@ -353,8 +366,30 @@ func testInvitationReports(t *testing.T, db Database) {
 			t.Errorf("%v ends at %v", order, got.Status)
 		}
 	}
+	b.optOutByReport()
 	if err := b.ReportInvitation(b.ctx, ledger.Report{ID: "none", Status: feedback.Sent}); !errors.Is(err, feedback.ErrNotFound) {
 		t.Errorf("a report of nothing: %v", err)
+	}
+}
+
+// optOutByReport expects a report that a person had opted out to count from when
+// their text was tried, however late and often it comes.
+func (b *bench) optOutByReport() {
+	v := Invite("opted out", 77)
+	b.add(v)
+	c := claim(v, 1)
+	b.claim(c, ledger.Granted)
+	report := ledger.Report{ID: v.ID, Status: feedback.Failed, Reason: "21610", OptOut: true}
+	for _, out := range []bool{true, false} {
+		if err := b.ReportInvitation(b.ctx, report); err != nil {
+			b.Fatal(err)
+		}
+		if got, err := b.OptedOut(b.ctx, v.Hash); err != nil || got != out {
+			b.Errorf("opted out %v, %v; want %v", got, err, out)
+		}
+		if err := b.SetOptOut(b.ctx, v.Hash, false, c.Now.Add(time.Minute)); err != nil { // START
+			b.Fatal(err)
+		}
 	}
 }
 

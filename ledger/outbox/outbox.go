@@ -56,6 +56,22 @@ var _ ledger.Invitations = Box{}
 // NoteText records what became of an inbound text; see [ledger.Invitations].
 func (b Box) NoteText(ctx context.Context, n ledger.TextNote, hashes []ledger.ContactHash) (first bool, err error) {
 	err = b.engine.Transact(ctx, "note a text", func(ctx context.Context, tx Tx) error {
+		first = false
+		filed := false
+		err := tx.Query(ctx, `SELECT 1 FROM entries WHERE source_id = $1 AND source = $2 AND kind <> 6`, func(func(...any) error) error {
+			filed = true
+			return nil
+		}, n.ID, string(n.Source))
+		if err != nil {
+			return err
+		}
+		if filed {
+			// The text stays an answer, but who asks for no more texts gets none.
+			if n.Outcome == feedback.OptOut && len(hashes) > 0 {
+				return tx.SetOptOut(ctx, hashes[0], true, n.At)
+			}
+			return nil
+		}
 		added, err := tx.Exec(ctx, `INSERT INTO texts (source, id, at, outcome, reason, sealed, place) VALUES ($1,$2,$3,$4,$5,$6,$7)
 			ON CONFLICT (source, id) DO NOTHING`, string(n.Source), n.ID, n.At.UnixMicro(), string(n.Outcome), n.Reason, n.Sealed, string(n.Place))
 		if first = added > 0; err != nil || !first {
