@@ -45,6 +45,10 @@ test-only: # the tests alone, with real engines: none may be skipped for want of
 test-quick: ## tests without the race detector; what needs a missing program is skipped
 	go test $(PACKAGES)
 
+.PHONY: validate
+validate: ## hold DCAT-AP, OpenAPI and FHIR to validators that npm fetches, and all other formats to their schemas
+	EARSHOT_TEST_REQUIRE=1 EARSHOT_SHARED="$${EARSHOT_SHARED:-$$PWD/../shared}" EARSHOT_VALIDATORS="$$(.ci/validators.sh)" go test -count=1 -run 'Valid|Validators|OpenAPI|Tidy|Holds' ./api ./api/opendata
+
 .PHONY: bench
 bench: ## run the benchmarks; each prints its reference beside it
 	go test -run '^$$' -bench '$(BENCH)' -benchmem -timeout 60m $(BENCH_PACKAGES)

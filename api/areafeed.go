@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"net/http"
 	"time"
+
+	"earshot/feedback"
 )
 
 // The elements of an Atom feed.
@@ -36,8 +38,21 @@ type (
 	}
 )
 
+// commentEntry gives the entry of a comment, which is as new as its reply or the
+// edition.
+func commentEntry(c *commentJSON, updated time.Time) atomEntry {
+	if c.Reply != nil {
+		if d, err := feedback.ParseDay(c.Reply.Date); err == nil && d.Start().After(updated) {
+			updated = d.Start().UTC()
+		}
+	}
+	page := c.Place.URL + "/comments"
+	return atomEntry{ID: page + "#" + c.ID, Title: "A comment about " + c.Place.Name + ", " + monthName(c.Month), Updated: updated.Format(time.RFC3339),
+		Link: atomLink{"alternate", page}, Summary: c.wordsOf()}
+}
+
 // getAreaFeed is GET /areas/{gss}/feed.atom: an entry for each published month,
-// newest first.
+// newest first, and for each of the newest comments with its reply.
 func (s *server) getAreaFeed(w http.ResponseWriter, r *http.Request) error {
 	a, err := s.report(r)
 	if err != nil {
@@ -66,6 +81,9 @@ func (s *server) getAreaFeed(w http.ResponseWriter, r *http.Request) error {
 		}
 		f.Entries = append(f.Entries, atomEntry{ID: page + "?window=" + m.Period, Title: name + ", " + monthName(m.Period), Updated: f.Updated,
 			Link: atomLink{"alternate", page + "?window=" + m.Period}, Summary: summary})
+	}
+	for i := range a.Comments {
+		f.Entries = append(f.Entries, commentEntry(&a.Comments[i], updated))
 	}
 	body, err := xml.MarshalIndent(f, "", " ")
 	if err != nil {

@@ -75,19 +75,22 @@ type areaTheme struct {
 
 // areaReport is what is published about an area and its places.
 type areaReport struct {
-	Area          areaJSON      `json:"area"`
-	Edition       int64         `json:"edition"`
-	AsOf          *time.Time    `json:"as_of"`
-	Period        string        `json:"period"` // the latest month
-	Total         reportFigures `json:"total"`
-	Year          reportFigures `json:"last_12_months"`
-	Months        []areaMonth   `json:"months"` // oldest first
-	Places        []areaPlace   `json:"places"`
-	Themes        []areaTheme   `json:"themes"` // most spoken of first
-	Quiet         int           `json:"places_gone_quiet"`
-	Note          string        `json:"note"`
-	Signposting   string        `json:"signposting"`
-	Demonstration string        `json:"demonstration,omitempty"`
+	Area     areaJSON      `json:"area"`
+	Edition  int64         `json:"edition"`
+	AsOf     *time.Time    `json:"as_of"`
+	Period   string        `json:"period"` // the latest month
+	Total    reportFigures `json:"total"`
+	Year     reportFigures `json:"last_12_months"`
+	Months   []areaMonth   `json:"months"` // oldest first
+	Places   []areaPlace   `json:"places"`
+	Themes   []areaTheme   `json:"themes"` // most spoken of first
+	Quiet    int           `json:"places_gone_quiet"`
+	Comments []commentJSON `json:"comments"` // the newest, at most 20
+	// Shared is what a key for the area sees besides: nothing of it is public.
+	Shared        *sharedSummary `json:"shared,omitempty"`
+	Note          string         `json:"note"`
+	Signposting   string         `json:"signposting"`
+	Demonstration string         `json:"demonstration,omitempty"`
 }
 
 // areaRoutes are the reports of areas.
@@ -97,6 +100,7 @@ func (s *server) areaRoutes() []route {
 		{get, "/v1/areas/{gss}/report", s.getAreaReport, 0, usualTime},
 		{get, "/v1/areas/{gss}/report.csv", s.getAreaCSV, 0, usualTime},
 		{get, "/v1/areas/{gss}/report.xlsx", s.getAreaXLSX, 0, usualTime},
+		{get, "/v1/areas/{gss}/comments.csv", s.getAreaCommentsCSV, 0, usualTime},
 		{get, "/v1/areas/{gss}/report.pdf", s.getAreaPDF, 0, usualTime},
 		{get, "/v1/areas/{gss}/changes", s.getAreaChanges, 0, usualTime},
 		{get, "/areas/{gss}/report", s.areaReportPage, 0, usualTime},
@@ -104,7 +108,8 @@ func (s *server) areaRoutes() []route {
 	}
 }
 
-// report reads all that is published about an area.
+// report reads all that is published about an area, and what a key for it sees
+// besides.
 func (s *server) report(r *http.Request) (*areaReport, error) {
 	dir := s.directory()
 	area, err := findArea(dir, mux.Vars(r)["gss"])
@@ -139,7 +144,7 @@ func (s *server) report(r *http.Request) (*areaReport, error) {
 		a.Places = append(a.Places, place)
 	}
 	a.Themes = areaThemes(e, row, latest, before)
-	return a, nil
+	return a, s.voicesOf(r, area.GSS, a)
 }
 
 func (s *server) areaPlaceOf(e *release.Edition, dir *feedback.Directory, p feedback.Place, latest, before string) areaPlace {
@@ -202,6 +207,10 @@ func (s *server) getAreaReport(w http.ResponseWriter, r *http.Request) error {
 	a, err := s.report(r)
 	if err != nil {
 		return err
+	}
+	if a.Shared != nil {
+		private(w)
+		return writeJSON(w, http.StatusOK, a)
 	}
 	return s.sendPublicJSON(w, r, a)
 }
@@ -283,10 +292,15 @@ func (s *server) getAreaCSV(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	header, rows := a.areaRows()
+	return s.sendCSV(w, r, header, rows)
+}
+
+// sendCSV sends a public table as CSV (RFC 4180).
+func (s *server) sendCSV(w http.ResponseWriter, r *http.Request, header []string, rows [][]string) error {
 	var b bytes.Buffer
 	c := csv.NewWriter(&b)
 	c.UseCRLF = true
-	err = c.Write(header)
+	err := c.Write(header)
 	for _, row := range rows {
 		for i := range row {
 			row[i] = harmless(row[i])
@@ -321,12 +335,21 @@ func (s *server) getAreaXLSX(w http.ResponseWriter, r *http.Request) (err error)
 			}
 		}
 	}
+	for _, t := range a.sheets() {
+		err = errors.Join(err, addSheet(f, t))
+	}
 	if err != nil {
 		return fmt.Errorf("area report: %w", err)
 	}
 	var b bytes.Buffer
 	if err := f.Write(&b); err != nil {
 		return fmt.Errorf("area report: %w", err)
+	}
+	if a.Shared != nil {
+		private(w)
+		w.Header().Set("Content-Type", typeXLSX)
+		_, _ = w.Write(b.Bytes()) // the client has gone if this fails
+		return nil
 	}
 	return s.sendPublic(w, r, typeXLSX, b.Bytes())
 }
@@ -336,6 +359,7 @@ type areaReportData struct {
 	When, AsOf string
 	Feed       string
 	Reason     string // why nothing is there, if nothing was ever published
+	Said       []shownComment
 }
 
 // areaReportPage is GET /areas/{gss}/report: the report to print.
@@ -344,7 +368,7 @@ func (s *server) areaReportPage(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return say(fmt.Errorf("area report: %w", feedback.ErrNotFound), "There is no area with this code.")
 	}
-	d := areaReportData{areaReport: a, When: monthName(a.Period), Feed: "/areas/" + string(a.Area.GSS) + "/feed.atom"}
+	d := areaReportData{areaReport: a, When: monthName(a.Period), Feed: "/areas/" + string(a.Area.GSS) + "/feed.atom", Said: shownComments(a.Comments, "")}
 	if a.Edition == 0 {
 		d.Reason = s.nothingYet()
 	}

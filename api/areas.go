@@ -38,7 +38,7 @@ func (s *server) getArea(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return s.answerCard(w, r, scorecard.AreaRef(area.GSS), who.viewOfArea(area.GSS), func(a *cardAnswer) {
+	return s.answerCard(w, r, scorecard.AreaRef(area.GSS), who, who.viewOfArea(area.GSS), func(a *cardAnswer) {
 		a.Area = &areaJSON{area.GSS, area.Name}
 		a.Places = toPlacesJSON(dir.InArea(area.GSS))
 	})

@@ -111,3 +111,34 @@ func ckanRequest(r *http.Request) (opendata.CKANRequest, error) {
 	}
 	return req, nil
 }
+
+// ckanDump is GET /datastore/dump/{id}?format=&bom=: the rows of a file, as
+// CKAN's datastore gives them to save.
+func (s *server) ckanDump(w http.ResponseWriter, r *http.Request) error {
+	src := s.source()
+	d, err := src.DatastoreDump(mux.Vars(r)["id"], opendata.CKANValues(r.URL.Query()), s.table(src))
+	var fault *opendata.CKANError
+	switch {
+	case errors.As(err, &fault):
+		return sendCKANError(w, s.publicURL+"/api/3/action/help_show?name=datastore_search", fault)
+	case err != nil:
+		return err
+	}
+	w.Header().Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": d.Name}))
+	return s.sendPublic(w, r, d.Kind, d.Body)
+}
+
+// ckanStatus is GET /api/util/status, which older harvesters ask for first.
+func (s *server) ckanStatus(w http.ResponseWriter, r *http.Request) error {
+	src := s.source()
+	v, err := src.CKAN("status_show", nil, s.table(src))
+	if err != nil {
+		return err
+	}
+	return s.sendPublicJSON(w, r, v)
+}
+
+// ckanVersion is GET /api/3.
+func (s *server) ckanVersion(w http.ResponseWriter, r *http.Request) error {
+	return s.sendPublicJSON(w, r, map[string]int{"version": 3})
+}

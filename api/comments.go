@@ -91,7 +91,7 @@ func sourceOf(v *ledger.Voice, own string) commentSource {
 	if v.Credit == nil {
 		return commentSource{Name: own, Licence: ownLicence}
 	}
-	return commentSource{Name: v.Credit.Name, URL: webAddress(v.Credit.URL), Licence: v.Credit.Licence}
+	return *creditOf(v.Credit)
 }
 
 // webAddress lets through addresses that are safe to follow.

@@ -5,11 +5,8 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"golang.org/x/image/font"
-	"golang.org/x/image/font/gofont/gobold"
-	"golang.org/x/image/font/gofont/goregular"
-	"golang.org/x/image/font/sfnt"
-	"golang.org/x/image/math/fixed"
+	"github.com/go-text/typesetting/font"
+	"github.com/go-text/typesetting/font/opentype"
 
 	"earshot/feedback"
 )
@@ -19,8 +16,7 @@ import (
 type drawing struct {
 	width, height float64
 	shapes        []shape
-	bold, regular *sfnt.Font
-	buffer        sfnt.Buffer
+	bold, regular *letters
 }
 
 // shape is filled outlines of one colour; text is what they spell, if anything.
@@ -39,16 +35,16 @@ type pen struct {
 
 type point struct{ x, y float64 }
 
-func newDrawing(width, height float64) (*drawing, error) {
+// newDrawing gives an empty page for words of a language, which may run from right
+// to left.
+func newDrawing(width, height float64, tag string, rtl bool) (*drawing, error) {
 	d := &drawing{width: width, height: height}
 	var err error
-	if d.bold, err = sfnt.Parse(gobold.TTF); err == nil {
-		d.regular, err = sfnt.Parse(goregular.TTF)
+	if d.bold, err = newLetters("Bold", tag, rtl); err != nil {
+		return nil, err
 	}
-	if err != nil {
-		return nil, fmt.Errorf("typeface: %w", err)
-	}
-	return d, nil
+	d.regular, err = newLetters("Regular", tag, rtl)
+	return d, err
 }
 
 // boxSteps are the outline of a rectangle.
@@ -61,84 +57,61 @@ func (d *drawing) box(x, y, w, h float64, colour string) {
 }
 
 // measure gives the width of a text in a size, both in millimetres.
-func (d *drawing) measure(f *sfnt.Font, size float64, text string) (float64, error) {
-	total := 0.0
-	upem := fixed.Int26_6(f.UnitsPerEm())
-	for _, r := range text {
-		i, err := f.GlyphIndex(&d.buffer, r)
-		if err != nil {
-			return 0, fmt.Errorf("typeface: %w", err)
-		}
-		if i == 0 {
-			return 0, &feedback.FieldError{Field: "language", Reason: fmt.Sprintf("or the place's name has the letter %q, which the poster's typeface lacks; print the form's own page instead", r)}
-		}
-		adv, err := f.GlyphAdvance(&d.buffer, i, upem<<6, font.HintingNone)
-		if err != nil {
-			return 0, fmt.Errorf("typeface: %w", err)
-		}
-		total += float64(adv) / 64
-	}
-	return total * size / float64(upem), nil
+func (d *drawing) measure(l *letters, size float64, text string) (float64, error) {
+	_, width, err := l.run(text)
+	return width * size, err
 }
 
 // line writes one line with its middle at x and its base at y.
-func (d *drawing) line(f *sfnt.Font, size, x, y float64, text, colour string) error {
-	w, err := d.measure(f, size, text)
+func (d *drawing) line(l *letters, size, x, y float64, text, colour string) error {
+	parts, width, err := l.run(text)
 	if err != nil {
 		return err
 	}
-	upem := fixed.Int26_6(f.UnitsPerEm())
-	scale := size / float64(upem) / 64
-	at := x - w/2
+	at := x - width*size/2
 	s := shape{colour: colour, text: text}
-	for _, r := range text {
-		i, err := f.GlyphIndex(&d.buffer, r)
-		if err != nil {
-			return fmt.Errorf("typeface: %w", err)
+	for _, part := range parts {
+		scale := size / float64(part.face.Upem())
+		for _, g := range part.glyphs {
+			outline, ok := part.face.GlyphData(g.GlyphID).(font.GlyphOutline)
+			if !ok {
+				return fmt.Errorf("typeface: a letter of %q has no outline: %w", text, feedback.ErrCorrupt)
+			}
+			s.steps = append(s.steps, glyphSteps(outline.Segments, at+float64(g.XOffset)/64*scale, y-float64(g.YOffset)/64*scale, scale)...)
+			at += float64(g.Advance) / 64 * scale
 		}
-		outline, err := f.LoadGlyph(&d.buffer, i, upem<<6, nil)
-		if err != nil {
-			return fmt.Errorf("typeface: %w", err)
-		}
-		s.steps = append(s.steps, glyphSteps(outline, at, y, scale)...)
-		adv, err := f.GlyphAdvance(&d.buffer, i, upem<<6, font.HintingNone)
-		if err != nil {
-			return fmt.Errorf("typeface: %w", err)
-		}
-		at += float64(adv) * scale
 	}
 	d.shapes = append(d.shapes, s)
 	return nil
 }
 
-// glyphSteps turns a letter's outline into pen movements.
-func glyphSteps(outline sfnt.Segments, x, y, scale float64) []pen {
-	to := func(p fixed.Point26_6) point { return point{x + float64(p.X)*scale, y + float64(p.Y)*scale} }
+// glyphSteps turns a letter's outline, whose y goes upwards, into pen movements.
+func glyphSteps(outline []opentype.Segment, x, y, scale float64) []pen {
 	var steps []pen
 	var last point
 	for _, seg := range outline {
 		var p [3]point
-		for i := range seg.Args {
-			p[i] = to(seg.Args[i])
+		for i, a := range seg.Args {
+			p[i] = point{x + float64(a.X)*scale, y - float64(a.Y)*scale}
 		}
 		switch seg.Op {
-		case sfnt.SegmentOpMoveTo:
+		case opentype.SegmentOpMoveTo:
 			if len(steps) > 0 {
 				steps = append(steps, pen{op: 'Z'})
 			}
 			steps = append(steps, pen{'M', p})
 			last = p[0]
-		case sfnt.SegmentOpLineTo:
+		case opentype.SegmentOpLineTo:
 			steps = append(steps, pen{'L', p})
 			last = p[0]
-		case sfnt.SegmentOpQuadTo:
+		case opentype.SegmentOpQuadTo:
 			// A quadratic curve as the cubic one that PDF has.
 			c, end := p[0], p[1]
 			steps = append(steps, pen{'C', [3]point{
 				{last.x + 2*(c.x-last.x)/3, last.y + 2*(c.y-last.y)/3}, {end.x + 2*(c.x-end.x)/3, end.y + 2*(c.y-end.y)/3}, end,
 			}})
 			last = end
-		case sfnt.SegmentOpCubeTo:
+		case opentype.SegmentOpCubeTo:
 			steps = append(steps, pen{'C', p})
 			last = p[2]
 		}
@@ -152,7 +125,7 @@ func glyphSteps(outline sfnt.Segments, x, y, scale float64) []pen {
 // paragraph writes text in lines no wider than width and gives where the next
 // line's base would be. Text that would need more than most lines is written
 // smaller.
-func (d *drawing) paragraph(f *sfnt.Font, size, x, y, width float64, most int, text, colour string) (float64, error) {
+func (d *drawing) paragraph(f *letters, size, x, y, width float64, most int, text, colour string) (float64, error) {
 	for {
 		lines, err := d.wrap(f, size, width, text)
 		if err != nil {
@@ -174,7 +147,7 @@ func (d *drawing) paragraph(f *sfnt.Font, size, x, y, width float64, most int, t
 
 // wrap breaks text between words; a word that is too wide alone is broken where
 // it must be.
-func (d *drawing) wrap(f *sfnt.Font, size, width float64, text string) ([]string, error) {
+func (d *drawing) wrap(f *letters, size, width float64, text string) ([]string, error) {
 	var lines []string
 	line := ""
 	for _, word := range strings.Fields(text) {

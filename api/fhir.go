@@ -1,6 +1,7 @@
 package api
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"net/http"
@@ -94,7 +95,7 @@ func (s *server) fhirReports(w http.ResponseWriter, r *http.Request) error {
 		return &feedback.FieldError{Field: "_count and _offset", Reason: "must be whole numbers from 0"}
 	}
 	count = min(count, mostReports)
-	subject := strings.TrimPrefix(q.Get("subject"), "Organization/")
+	subject := strings.TrimPrefix(strings.TrimPrefix(cmp.Or(q.Get("subject"), q.Get("reporter")), "Organization/"), "Location/")
 	var found []opendata.Line
 	for _, l := range src.Lines(period) {
 		if l.All && (subject == "" || subject == string(l.Place.ID) || subject == string(l.GSS) && l.Place.ID == "") {

@@ -22,6 +22,10 @@ type KeyRequest struct {
 	Role   ledger.Role
 	Places []feedback.PlaceID // what it is good for, and all below; empty for all
 	Areas  []feedback.GSS
+	// Threshold is the least number of people that a figure shared under the key
+	// may be about, as its data-sharing agreement says; 0 for the usual one. Of
+	// Healthwatch keys only.
+	Threshold int
 	// Expires is when the key ends by itself; zero if it does not.
 	Expires time.Time
 }
@@ -44,15 +48,21 @@ func NewKey(req KeyRequest, now time.Time) (ledger.Key, feedback.Secret, error) 
 	if req.Role == ledger.RoleHealthwatch && len(req.Areas) == 0 {
 		return ledger.Key{}, "", &feedback.FieldError{Field: "areas", Reason: "are missing; a Healthwatch key is for at least one area"}
 	}
+	if req.Threshold != 0 && (req.Role != ledger.RoleHealthwatch || req.Threshold < smallest || req.Threshold > mostThreshold) {
+		return ledger.Key{}, "", &feedback.FieldError{Field: "threshold", Reason: fmt.Sprintf("must be from %d to %d, and is for Healthwatch keys", smallest, mostThreshold)}
+	}
 	var raw [25]byte
 	rand.Read(raw[:]) // never fails: it ends the program rather than give weak bytes
 	id, secret := keyText(raw[:5]), keyText(raw[5:])
 	key := ledger.Key{
 		ID: id, Hash: sha256.Sum256([]byte(secret)), Name: req.Name, Role: req.Role,
-		Places: req.Places, Areas: req.Areas, CreatedAt: now.UTC().Truncate(time.Microsecond), ExpiresAt: req.Expires.UTC().Truncate(time.Microsecond),
+		Places: req.Places, Areas: req.Areas, Threshold: req.Threshold, CreatedAt: now.UTC().Truncate(time.Microsecond), ExpiresAt: req.Expires.UTC().Truncate(time.Microsecond),
 	}
 	return key, feedback.Secret(keyPrefix + id + "_" + secret), nil
 }
+
+// mostThreshold is the highest threshold of a key.
+const mostThreshold = 100
 
 // keyPrefix begins every token, so that scanners for leaked secrets know one.
 const keyPrefix = "esk_"

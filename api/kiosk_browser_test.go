@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -151,4 +152,49 @@ func TestKioskForgets(t *testing.T) {
 	if left != "" {
 		t.Errorf("the next person finds %q", left)
 	}
+}
+
+// TestKioskStepsAreAccessible looks with axe at every step of the kiosk, in a
+// language that runs from the right too: what is saved, what is kept while there
+// is no network, and the question whether somebody is still there.
+func TestKioskStepsAreAccessible(t *testing.T) {
+	axe := axeSource(t)
+	b := newBrowser(t)
+	w := newWorld(t)
+	net := &wire{next: w.handler}
+	srv := httptest.NewServer(net)
+	defer srv.Close()
+	look := func(step string) {
+		t.Helper()
+		for _, width := range []int64{320, 1280} {
+			b.run(t, chromedp.EmulateViewport(width, 900))
+			b.inspect(t, "kiosk, "+step, axe)
+		}
+	}
+	for _, tag := range []string{"en", "ar"} {
+		net.state.Store(wireUp)
+		b.run(t, chromedp.Navigate(srv.URL+"/k/"+testWardCode+"?lang="+tag))
+		b.until(t, `document.querySelector('.ear-k-form:not([hidden])')`)
+		for _, last := range []string{"saved", "kept"} {
+			b.run(t, touch(`[data-rating="1"]`))
+			look("why in " + tag)
+			b.run(t, chromedp.SendKeys("#why-"+tag, "Kind", chromedp.ByQuery), touch(`[data-go="next"]`))
+			look("what could be better in " + tag)
+			b.run(t, touch(`[data-go="next"]`))
+			look("consent in " + tag)
+			b.run(t, touch(`[data-consent="yes"]`))
+			b.until(t, fmt.Sprintf(`document.querySelector('.ear-k-form:not([hidden]) [data-outcome=%q]').checkVisibility()`, last))
+			look(last + " in " + tag)
+			b.run(t, touch(`[data-go="again"]`))
+			net.state.Store(wireCut) // for the second answer
+		}
+	}
+	// Only the clock that asks whether somebody is still there runs fast.
+	net.state.Store(wireUp)
+	b.run(t, chromedp.ActionFunc(func(ctx context.Context) error {
+		_, err := cdppage.AddScriptToEvaluateOnNewDocument(`{ const real = setTimeout; window.setTimeout = (f, ms) => real(f, ms === Number(document.body.dataset.idle) * 1000 ? 300 : ms); }`).Do(ctx)
+		return err
+	}), chromedp.Navigate(srv.URL+"/k/"+testWardCode), touch(`[data-rating="5"]`))
+	b.until(t, `!document.querySelector('[data-tag="en"] [data-step="idle"]').hidden`)
+	look("still there?")
 }

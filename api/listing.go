@@ -13,9 +13,11 @@ import (
 type listing struct{ made atomic.Pointer[listed] }
 
 type listed struct {
-	of    *feedback.Directory
-	place []feedback.Place // by level, then name
-	names []string         // lower case
+	of        *feedback.Directory
+	place     []feedback.Place    // by level, then name
+	names     []string            // as [plainName] writes them, with a space before and after
+	postcodes []feedback.Postcode // of each, or of what it is part of
+	words     map[string][]int32  // the places whose names hold a word
 }
 
 // of gives the listing of a directory, made anew when the directory is.
@@ -23,10 +25,24 @@ func (l *listing) of(dir *feedback.Directory) *listed {
 	if made := l.made.Load(); made != nil && made.of == dir {
 		return made
 	}
-	made := &listed{of: dir, place: dir.All()}
+	made := &listed{of: dir, place: dir.All(), words: map[string][]int32{}}
 	made.names = make([]string, len(made.place))
+	made.postcodes = make([]feedback.Postcode, len(made.place))
 	for i, p := range made.place {
-		made.names[i] = strings.ToLower(p.Name)
+		name := plainName(p.Name)
+		made.names[i] = " " + name + " "
+		for w := range strings.FieldsSeq(name) {
+			if at := made.words[w]; len(at) == 0 || at[len(at)-1] != int32(i) {
+				made.words[w] = append(at, int32(i))
+			}
+		}
+		made.postcodes[i] = p.Postcode
+		for _, up := range dir.Ancestors(p.ID) {
+			if made.postcodes[i] != "" || up.Level < feedback.Site {
+				break
+			}
+			made.postcodes[i] = up.Postcode
+		}
 	}
 	l.made.Store(made)
 	return made
@@ -34,46 +50,11 @@ func (l *listing) of(dir *feedback.Directory) *listed {
 
 // placeQuery narrows a list of places; its zero value takes all.
 type placeQuery struct {
-	words  string // every word in the name, or the beginning of a code
+	words  string // of the name, or the beginning of a code, or a postcode
 	level  feedback.Level
 	parent feedback.PlaceID
 	code   string // a national or public code, whole
 	area   feedback.GSS
-}
-
-// find gives the places that match: those whose code begins with the words
-// first, then by level and name.
-func (l *listed) find(q placeQuery) []feedback.Place {
-	words := strings.Fields(strings.ToLower(q.words))
-	prefix := strings.ToUpper(strings.TrimSpace(q.words))
-	code := strings.ToUpper(strings.TrimSpace(q.code))
-	var byCode, byName []feedback.Place
-	for i, p := range l.place {
-		if q.level != feedback.NoLevel && p.Level != q.level || q.parent != "" && p.Parent != q.parent || q.area != "" && p.Area != q.area {
-			continue
-		}
-		if code != "" && string(p.Code) != code && string(p.PublicCode) != code {
-			continue
-		}
-		switch {
-		case len(words) == 0:
-			byName = append(byName, p)
-		case strings.HasPrefix(string(p.Code), prefix) || strings.HasPrefix(string(p.PublicCode), prefix):
-			byCode = append(byCode, p)
-		case holdsAll(l.names[i], words):
-			byName = append(byName, p)
-		}
-	}
-	return append(byCode, byName...)
-}
-
-func holdsAll(name string, words []string) bool {
-	for _, w := range words {
-		if !strings.Contains(name, w) {
-			return false
-		}
-	}
-	return true
 }
 
 // page cuts one page out of found: what follows the place the cursor names. The

@@ -33,7 +33,7 @@ func (s *server) publicOf(r *http.Request, ref scorecard.Ref) (cardAnswer, error
 
 // openCard gives a live card as an open service shows it to the public.
 func (s *server) openCard(ctx context.Context, ref scorecard.Ref, win scorecard.Window) (cardAnswer, error) {
-	a, err := s.liveCard(ctx, ref, win, viewShared)
+	a, err := s.liveCard(ctx, ref, win, viewShared, smallest)
 	a.View, a.Open = "public", openNote
 	return a, err
 }

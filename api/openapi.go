@@ -40,7 +40,7 @@ func placeParam(name string) param {
 }
 
 func searchParams() []param {
-	return []param{{"q", "Words of the name, or the beginning of a code", "ward"}, {"level", "icb, provider, site or ward", "ward"}, {"parent", "Id of the place directly above", ""},
+	return []param{{"q", "Words of the name, the beginning of a code, or a postcode or its first half: places nearest to it come first", "ward"}, {"level", "icb, provider, site or ward", "ward"}, {"parent", "Id of the place directly above", ""},
 		{"code", "A public or ODS code", ""}, {"area", "GSS code of an area", "E06000023"}, {"limit", "Most places of a page, 1 to 500", "50"}, {"cursor", "“next” of the page before", ""}}
 }
 
@@ -73,10 +73,10 @@ func operations() []operation {
 		{get, "/data.json", "Open data", "The catalogue for harvesters", nil, false, nil, map[int]any{200: map[string]any{}}, nil, "/data.json"},
 		{get, "/catalog.jsonld", "Open data", "The catalogue in DCAT-AP", nil, false, nil, nil, map[string]string{"application/ld+json": "JSON-LD"}, "/catalog.jsonld"},
 		{get, "/api/3/action/{action}", "Open data", "CKAN's Action API, of what only reads", []param{{"action", "Name of the action", "package_search"}}, false, nil, map[int]any{200: map[string]any{}}, nil, "/api/3/action/package_list"},
-		{get, "/fhir/MeasureReport", "Open data", "Figures as FHIR R4 MeasureReports", []param{{"measure", "Id of a Measure", "fft-980001"}, {"subject", "A place's id or an area's code", ""}, {"period", "A month", "2026-10"}, {"_count", "Most of a page", "50"}, {"_offset", "How many to skip", "0"}}, false, nil,
+		{get, "/fhir/MeasureReport", "Open data", "Figures as FHIR R4 MeasureReports", []param{{"measure", "Id of a Measure", "fft-980001"}, {"subject", "A place's id or an area's code", ""}, {"reporter", "Organization/ and a place's id", ""}, {"period", "A month", "2026-10"}, {"_count", "Most of a page", "50"}, {"_offset", "How many to skip", "0"}}, false, nil,
 			nil, map[string]string{"application/fhir+json": "A Bundle"}, "/fhir/MeasureReport?_count=5"},
 	}
-	return append(ops, responsesOperation(), invitationsOperation())
+	return append(append(ops, responsesOperation(), invitationsOperation()), voiceOperations()...)
 }
 
 func responsesOperation() operation {

@@ -18,7 +18,7 @@ import (
 // homePage is GET /.
 func (s *server) homePage(w http.ResponseWriter, _ *http.Request) error {
 	public(w)
-	return s.pages.show(w, http.StatusOK, Page{}, "home.html", nil)
+	return s.pages.show(w, http.StatusOK, Page{Script: true}, "home.html", nil)
 }
 
 // mostFound is how many places a page of search results holds.
@@ -49,7 +49,7 @@ func (s *server) findPage(w http.ResponseWriter, r *http.Request) error {
 		d.Found = above(dir, found[:min(mostFound, len(found))])
 	}
 	public(w)
-	return s.pages.show(w, http.StatusOK, Page{Title: "Find a place", NoIndex: d.Asked}, "find.html", d)
+	return s.pages.show(w, http.StatusOK, Page{Title: "Find a place", NoIndex: d.Asked, Script: true}, "find.html", d)
 }
 
 // above says of each place what it is part of.

@@ -21,6 +21,7 @@ type placeJSON struct {
 	Setting    string             `json:"setting,omitempty"`
 	Parent     feedback.PlaceID   `json:"parent,omitempty"`
 	Area       feedback.GSS       `json:"area,omitempty"`
+	Postcode   feedback.Postcode  `json:"postcode,omitempty"`
 	From       string             `json:"from,omitempty"`
 	To         string             `json:"to,omitempty"`
 	Closed     bool               `json:"closed,omitempty"`
@@ -30,7 +31,7 @@ type placeJSON struct {
 func toPlaceJSON(p feedback.Place) placeJSON {
 	out := placeJSON{
 		ID: p.ID, Level: p.Level.String(), Name: p.Name, Code: p.Code, PublicCode: string(p.PublicCode), Parent: p.Parent,
-		Area: p.Area, From: p.From.String(), To: p.To.String(), Closed: p.Closed, Successors: p.Successors,
+		Area: p.Area, Postcode: p.Postcode, From: p.From.String(), To: p.To.String(), Closed: p.Closed, Successors: p.Successors,
 	}
 	if p.Setting != feedback.NoSetting {
 		out.Setting = p.Setting.String()

@@ -123,7 +123,7 @@ type suggestAnswer struct {
 	Suggestions []suggestion `json:"suggestions"`
 }
 
-// suggest is GET /v1/suggest?q=: places whose name or code begins or holds what
+// suggest is GET /v1/suggest?q=: places whose name, code or postcode is like what
 // was typed.
 func (s *server) suggest(w http.ResponseWriter, r *http.Request) error {
 	words := strings.TrimSpace(r.URL.Query().Get("q"))

@@ -61,7 +61,7 @@ func (p Poster) draw() (*drawing, error) {
 	default:
 		return nil, &feedback.FieldError{Field: "paper", Reason: "must be a3, a4 or a5"}
 	}
-	d, err := newDrawing(width, width*297/210)
+	d, err := newDrawing(width, width*297/210, l.Tag, l.Dir == "rtl")
 	if err != nil {
 		return nil, err
 	}

@@ -2,6 +2,7 @@ package api
 
 import (
 	"cmp"
+	"fmt"
 	"math"
 	"slices"
 
@@ -78,17 +79,19 @@ type ThemeFigure struct {
 
 // share lays a live card out for the holder of a data-sharing key: Healthwatch,
 // about its area. What it gives is not public and must not be joined with what
-// is. With 1 to 4 answers nothing is shown; within a shown card, a breakdown's cells of 1 to 4
-// are hidden together with enough of its others that they cannot be worked out
+// is. least is the least number of people that its agreement lets a figure be
+// about, 5 or more. With fewer answers nothing is shown; within a shown card, a
+// breakdown's cells under it are hidden together with enough of its others that they cannot be worked out
 // by subtraction from the total. The six answers of a card that is shown are
 // shown, as in the national publication.
-func share(c *scorecard.Card) Figures {
+func share(c *scorecard.Card, least int64) Figures {
+	few := func(n int64) bool { return few(n, least) }
 	tally := c.Tally()
 	if few(tally.Total()) || few(c.Responses()) {
 		return Figures{View: "shared", Suppressed: true, Marker: disclosure.Confidential.String(),
-			Reason: "Fewer than 5 people answered in this time. Showing figures could tell who said what."}
+			Reason: fmt.Sprintf("Fewer than %d people answered in this time. Showing figures could tell who said what.", least)}
 	}
-	f := figures(c, hide)
+	f := figures(c, hide(least))
 	f.View = "shared"
 	if few(c.Unrated()) {
 		f.Unrated = nil
@@ -114,7 +117,8 @@ func live(c *scorecard.Card) Figures {
 	return f
 }
 
-func few(n int64) bool { return n > 0 && n < smallest }
+// few reports whether a number is over 0 and under the least that is shown.
+func few(n, least int64) bool { return n > 0 && n < least }
 
 // figures lays a card out; show decides which cells of a breakdown are seen.
 func figures(c *scorecard.Card, show func([]int64) []*int64) Figures {
@@ -183,17 +187,21 @@ func reveal(n []int64) []*int64 {
 	return out
 }
 
-// hide shows the cells of a breakdown whose sum is known, but not those of 1 to
-// 4. Alone, hidden cells would follow from the sum; so one more is hidden, the
-// first that leaves every hidden cell of n free to be anything from 1 to 4
+// hide shows the cells of a breakdown whose sum is known, but not those from 1 up
+// to one under least. Alone, hidden cells would follow from the sum; so one more is hidden, the
+// first that leaves every hidden cell of n free to be anything under least
 // whatever the sum says. If there is none, nothing of the breakdown is shown.
 // It is taken in the order of the list and not of size, since that it is, say,
 // the smallest would tell something too.
-func hide(n []int64) []*int64 {
+func hide(least int64) func(n []int64) []*int64 {
+	return func(n []int64) []*int64 { return hidden(n, least) }
+}
+
+func hidden(n []int64, least int64) []*int64 {
 	out := reveal(n)
 	var small, sum int64
 	for i, v := range n {
-		if few(v) {
+		if few(v, least) {
 			out[i] = nil
 			small++
 			sum += v
@@ -203,7 +211,7 @@ func hide(n []int64) []*int64 {
 		return out
 	}
 	for i, v := range n {
-		if v >= smallest && v+sum >= smallest+(smallest-1)*small {
+		if v >= least && v+sum >= least+(least-1)*small {
 			out[i] = nil
 			return out
 		}

@@ -65,8 +65,9 @@ const (
 	viewLive               // live, all of it
 )
 
-// liveCard reads a live card for somebody who may see it.
-func (s *server) liveCard(ctx context.Context, ref scorecard.Ref, w scorecard.Window, v view) (cardAnswer, error) {
+// liveCard reads a live card for somebody who may see it; least is the least
+// number of people that a shared figure may be about.
+func (s *server) liveCard(ctx context.Context, ref scorecard.Ref, w scorecard.Window, v view, least int64) (cardAnswer, error) {
 	c, err := s.cards.Card(ctx, w, ref)
 	if err != nil {
 		return cardAnswer{}, fmt.Errorf("card of %s: %w", ref.Scope, err)
@@ -81,13 +82,13 @@ func (s *server) liveCard(ctx context.Context, ref scorecard.Ref, w scorecard.Wi
 	if v == viewLive {
 		a.Figures = live(&c)
 	} else {
-		a.Figures = share(&c)
+		a.Figures = share(&c, least)
 	}
 	return a, nil
 }
 
 // answerCard answers with a card as the asker may see it, completed by about.
-func (s *server) answerCard(w http.ResponseWriter, r *http.Request, ref scorecard.Ref, v view, about func(*cardAnswer)) error {
+func (s *server) answerCard(w http.ResponseWriter, r *http.Request, ref scorecard.Ref, who caller, v view, about func(*cardAnswer)) error {
 	if v == viewPublic {
 		a, err := s.publicOf(r, ref)
 		if err != nil {
@@ -100,7 +101,7 @@ func (s *server) answerCard(w http.ResponseWriter, r *http.Request, ref scorecar
 	if err != nil {
 		return err
 	}
-	a, err := s.liveCard(r.Context(), ref, win, v)
+	a, err := s.liveCard(r.Context(), ref, win, v, s.thresholdOf(who.key))
 	if err != nil {
 		return err
 	}
@@ -125,7 +126,7 @@ func (s *server) getScorecard(w http.ResponseWriter, r *http.Request) error {
 	if v == viewLive {
 		reach = s.reach(r.Context(), ref, p.ID)
 	}
-	return s.answerCard(w, r, ref, v, func(a *cardAnswer) { a.Place, a.Reach = new(toPlaceJSON(p)), reach })
+	return s.answerCard(w, r, ref, who, v, func(a *cardAnswer) { a.Place, a.Reach = new(toPlaceJSON(p)), reach })
 }
 
 // getEngland is GET /v1/england?window=.
@@ -138,7 +139,7 @@ func (s *server) getEngland(w http.ResponseWriter, r *http.Request) error {
 	if who.seesEngland() {
 		v = viewLive
 	}
-	return s.answerCard(w, r, scorecard.EnglandRef(), v, func(a *cardAnswer) { a.Nation = "England" })
+	return s.answerCard(w, r, scorecard.EnglandRef(), who, v, func(a *cardAnswer) { a.Nation = "England" })
 }
 
 // refOf says where a place's counts lie: with every provider that it was ever

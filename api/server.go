@@ -256,6 +256,12 @@ func (s *server) routed(mounts []Mount) *mux.Router {
 	if s.workspace != nil {
 		routes = append(routes, s.workspaceRoutes()...)
 	}
+	if s.workspace != nil && s.desk != nil {
+		routes = append(routes, s.deskRoutes()...)
+	}
+	if s.desk != nil {
+		routes = append(routes, s.voiceRoutes()...)
+	}
 	for _, rt := range routes {
 		methods := []string{rt.method}
 		if rt.method == http.MethodGet {

@@ -95,6 +95,7 @@ func (s sessions) formKey(value string) string {
 type visitor struct {
 	key  *ledger.Key
 	Form string // hidden field of forms
+	desk bool
 }
 
 // errSignIn sends people to the page where they sign in.
@@ -104,7 +105,7 @@ var errSignIn = errors.New("nobody is signed in")
 func (s *server) visitor(r *http.Request) (visitor, error) {
 	if r.Header.Get("Authorization") != "" {
 		key, err := s.staffKey(r)
-		return visitor{key: key}, err
+		return visitor{key: key, desk: s.desk != nil}, err
 	}
 	token, value, ok := s.sessions.open(r, s.now())
 	if !ok {
@@ -119,7 +120,7 @@ func (s *server) visitor(r *http.Request) (visitor, error) {
 	}
 	traceOf(r).key = key.ID
 	who, err := (caller{key: &key}).require(ledger.RoleProvider, ledger.RoleOperator)
-	return visitor{key: who, Form: s.sessions.formKey(value)}, err
+	return visitor{key: who, Form: s.sessions.formKey(value), desk: s.desk != nil}, err
 }
 
 // signedIn answers errSignIn by the way to the sign-in page, and other errors as

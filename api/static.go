@@ -17,7 +17,7 @@ import (
 	"earshot/feedback"
 )
 
-//go:embed static/earshot.css static/kiosk.css static/kiosk.js static/outbox.js static/favicon.svg static/nhsuk/nhsuk-frontend.min.css static/nhsuk/LICENSE
+//go:embed static/earshot.css static/kiosk.css static/kiosk.js static/outbox.js static/suggest.js static/favicon.svg static/nhsuk/nhsuk-frontend.min.css static/nhsuk/LICENSE
 var staticFiles embed.FS
 
 // static is the embedded files under addresses that hold their hash, so that
@@ -39,7 +39,7 @@ func newStatic() (*static, error) {
 	for name, kind := range map[string]string{
 		"static/earshot.css": "text/css; charset=utf-8", "static/favicon.svg": "image/svg+xml",
 		"static/nhsuk/nhsuk-frontend.min.css": "text/css; charset=utf-8", "static/nhsuk/LICENSE": "text/plain; charset=utf-8",
-		"static/kiosk.css": "text/css; charset=utf-8", "static/kiosk.js": scriptKind, "static/outbox.js": scriptKind,
+		"static/kiosk.css": "text/css; charset=utf-8", "static/kiosk.js": scriptKind, "static/outbox.js": scriptKind, "static/suggest.js": scriptKind,
 	} {
 		body, err := staticFiles.ReadFile(name)
 		if err != nil {

@@ -16,9 +16,12 @@ import (
 )
 
 // signedData is who is signed in, for the top of a page.
-type signedData struct{ Name, Form string }
+type signedData struct {
+	Name, Form string
+	Desk       bool // there are comments and requests to look at too
+}
 
-func signed(v visitor) signedData { return signedData{v.key.Name, v.Form} }
+func signed(v visitor) signedData { return signedData{v.key.Name, v.Form, v.desk} }
 
 type warningRow struct {
 	ID        int64
@@ -165,7 +168,10 @@ func pickN(is bool, a, b int) int {
 
 type (
 	namedValue struct{ Name, Value string }
-	quote      struct{ Text, About string }
+	quote      struct {
+		Text, About string
+		Source      *commentSource // nil if the comment was given to us directly
+	}
 	stepRow    struct{ When, By, What, Note string }
 	outcomeRow struct{ Value, Text string }
 )
@@ -191,6 +197,7 @@ type warningData struct {
 	Steps      []stepRow
 	Outcomes   []outcomeRow
 	Fault      string
+	FaultAt    string
 	Typed      string
 }
 
@@ -223,7 +230,7 @@ func (s *server) showWarning(w http.ResponseWriter, r *http.Request, status int,
 	}
 	d := warningData{Signed: signed(v), ID: x.ID, Version: x.Version, Place: string(x.Place), Title: titleOf(shown), Shown: shown, StateText: stateText(x.State),
 		Raised: momentText(x.At), Above: partOf(s.directory(), x.Place), Urgent: x.Urgent, Closed: x.State == ledger.WarningClosed,
-		CanSee: x.State < ledger.WarningSeen, CanExplain: x.State <= ledger.WarningExplain, Facts: factsOf(shown), Outcomes: outcomes(), Fault: fault, Typed: typed}
+		CanSee: x.State < ledger.WarningSeen, CanExplain: x.State <= ledger.WarningExplain, Facts: factsOf(shown), Outcomes: outcomes(), Fault: fault, FaultAt: "note", Typed: typed}
 	if d.Figure, err = warningFigure(x, shown); err != nil {
 		return err
 	}
@@ -309,7 +316,7 @@ func (s *server) quote(r *http.Request, d *warningData) error {
 				continue
 			}
 			if text := strings.TrimSpace(redacted.Text); text != "" {
-				d.Quotes = append(d.Quotes, quote{cut(text), "Answer " + name})
+				d.Quotes = append(d.Quotes, quote{cut(text), "Answer " + name, creditOf(words.Credit)})
 			}
 		}
 	}
@@ -317,6 +324,14 @@ func (s *server) quote(r *http.Request, d *warningData) error {
 		d.Held = fmt.Sprintf("Comments held back because they may still say who somebody is: %d.", held)
 	}
 	return nil
+}
+
+// creditOf says where a comment came from; nil if it was given to us directly.
+func creditOf(c *feedback.Attribution) *commentSource {
+	if c == nil {
+		return nil
+	}
+	return &commentSource{c.Name, webAddress(c.URL), c.Licence}
 }
 
 // longestQuote is how much of a comment is shown, in characters.

@@ -234,17 +234,8 @@ func (s *server) postWarningEvent(w http.ResponseWriter, r *http.Request) error 
 		Note    string `json:"note"`
 		Version int    `json:"version"`
 	}
-	d := json.NewDecoder(r.Body)
-	d.DisallowUnknownFields()
-	if err := d.Decode(&in); err != nil {
-		var tooLong *http.MaxBytesError
-		if errors.As(err, &tooLong) {
-			return err
-		}
-		return say(fmt.Errorf("warning event: %w", feedback.ErrInvalid), "Send one JSON object with step, and with outcome, note and version as needed.")
-	}
-	if _, err := d.Token(); !errors.Is(err, io.EOF) {
-		return say(fmt.Errorf("warning event: %w", feedback.ErrInvalid), "Send one JSON object and nothing after it.")
+	if err := decodeOne(r, &in); err != nil {
+		return err
 	}
 	step, err := warning.ParseStep(in.Step)
 	if err != nil {
@@ -256,4 +247,21 @@ func (s *server) postWarningEvent(w http.ResponseWriter, r *http.Request) error 
 	}
 	private(w)
 	return writeJSON(w, http.StatusCreated, NewWarningEventJSON(e, nil))
+}
+
+// decodeOne reads a body of one JSON object.
+func decodeOne(r *http.Request, into any) error {
+	d := json.NewDecoder(r.Body)
+	d.DisallowUnknownFields()
+	if err := d.Decode(into); err != nil {
+		var tooLong *http.MaxBytesError
+		if errors.As(err, &tooLong) {
+			return err
+		}
+		return say(fmt.Errorf("body: %w", feedback.ErrInvalid), "Send one JSON object with the members that the description names.")
+	}
+	if _, err := d.Token(); !errors.Is(err, io.EOF) {
+		return say(fmt.Errorf("body: %w", feedback.ErrInvalid), "Send one JSON object and nothing after it.")
+	}
+	return nil
 }

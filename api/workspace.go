@@ -137,7 +137,7 @@ func (s *server) livePage(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	dir := s.directory()
-	a, err := s.liveCard(r.Context(), refOf(dir, p), win, viewLive)
+	a, err := s.liveCard(r.Context(), refOf(dir, p), win, viewLive, smallest)
 	if err != nil {
 		return err
 	}

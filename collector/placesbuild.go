@@ -158,6 +158,9 @@ func (b *placesBuilder) details(r placeRow, p *feedback.Place) (err error) {
 		if p.Postcode, err = feedback.ParsePostcode(v); err != nil {
 			return err
 		}
+		if site := b.want[p.Parent]; p.Level == feedback.Ward && site != nil && site.Level == feedback.Site && site.Postcode == "" {
+			site.Postcode = p.Postcode
+		}
 	}
 	if v := r.get("public_code"); v != "" {
 		code, err := feedback.ParsePublicCode(v)

@@ -82,19 +82,34 @@ func (t *Texts) find(ctx context.Context, phone feedback.Phone) (c ledger.Conver
 func (t *Texts) File(ctx context.Context, m feedback.Message) (feedback.Filed, error) {
 	contact := &ledger.Contact{Hash: t.hash(m.Phone), Sealed: t.sealer.Seal(m.Phone.Reveal()), Place: m.Next.Place, State: m.Next.State, ExpiresAt: m.Next.ExpiresAt,
 		Base: m.Next.Version, Invitation: m.Next.Invitation, Language: m.Next.Language, Audience: m.Next.Audience}
-	switch {
-	case m.Rating == feedback.NoRating && m.Comment == "":
+	if m.Rating == feedback.NoRating && m.Comment == "" {
 		// Only the place was named: there is nothing to file yet.
 		return feedback.Filed{Subject: m.Subject}, t.store.PutConversation(ctx, ledger.Conversation{Contact: *contact, UpdatedAt: m.ReceivedAt})
-	case m.Subject == "":
-		return t.begin(ctx, m, contact)
+	}
+	// The same text can be understood in two ways: a gateway's webhook says that
+	// it took a word for STOP, its list of texts does not. The first way stands.
+	if noted, err := t.store.TextNoted(ctx, m.Source, m.ID); err != nil || noted {
+		return feedback.Filed{Subject: m.Subject, Duplicate: true}, err
+	}
+	if m.Subject == "" {
+		return t.begin(ctx, feedback.ChannelSMS, m, contact)
 	}
 	return t.carryOn(ctx, m, contact)
 }
 
-func (t *Texts) begin(ctx context.Context, m feedback.Message, contact *ledger.Contact) (feedback.Filed, error) {
+// FileCall stores what somebody said by telephone: a new response, or words or a
+// corrected rating for the response it continues. It returns after commit. The
+// caller's number is not looked at: nothing leads back to them.
+func (t *Texts) FileCall(ctx context.Context, m feedback.Message) (feedback.Filed, error) {
+	if m.Subject == "" {
+		return t.begin(ctx, feedback.ChannelVoice, m, nil)
+	}
+	return t.carryOn(ctx, m, nil)
+}
+
+func (t *Texts) begin(ctx context.Context, channel feedback.Channel, m feedback.Message, contact *ledger.Contact) (feedback.Filed, error) {
 	sub := Submission{
-		Source: m.Source, SourceID: m.ID, Place: m.Place, Rating: m.Rating, Channel: feedback.ChannelSMS,
+		Source: m.Source, SourceID: m.ID, Place: m.Place, Rating: m.Rating, Channel: channel,
 		AnsweredAt: m.ReceivedAt, Contact: contact, Language: m.Next.Language, Audience: m.Next.Audience,
 	}
 	if m.Comment != "" {

@@ -93,6 +93,44 @@ func TestTextsFileAConversation(t *testing.T) {
 	}
 }
 
+// TestTextsFileACall files a call: no number is kept, and the answer is counted
+// under the Test's telephone mode.
+func TestTextsFileACall(t *testing.T) {
+	w := newWorld(t)
+	texts := NewTexts(w.Intake, w.store, w.store, sealer(t, feedback.Secret(strings.Repeat("k", 32))))
+	say := func(id string, r feedback.Rating, words feedback.Text, subject string) feedback.Filed {
+		t.Helper()
+		m := message(id, r, words, subject)
+		f, err := texts.FileCall(t.Context(), m)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if again, err := texts.FileCall(t.Context(), m); err != nil || !again.Duplicate || again.Subject != f.Subject || again.Flagged != f.Flagged {
+			t.Errorf("%s again: %+v, %v", id, again, err)
+		}
+		return f
+	}
+	first := say("CA1", feedback.Good, "", "")
+	say("CA1/change-1", feedback.Poor, "", first.Subject)
+	if f := say("CA1/comment-1", 0, "I want to kill myself", first.Subject); !f.Flagged {
+		t.Error("a danger sign is not told")
+	}
+	id, err := ledger.ParseID(first.Subject)
+	if err != nil {
+		t.Fatal(err)
+	}
+	state, err := w.store.State(t.Context(), id)
+	if err != nil || state.Facts.Rating != feedback.Poor || len(state.Facts.Comments) != 1 || state.Facts.Channel != feedback.ChannelVoice || state.Facts.Mode != feedback.ModeTelephone {
+		t.Errorf("the response stands at %+v, %v", state.Facts, err)
+	}
+	if _, err := texts.Thread(t.Context(), testPhone, testNow()); !errors.Is(err, feedback.ErrNotFound) {
+		t.Errorf("a call left a conversation: %v", err)
+	}
+	if _, err := texts.FileCall(t.Context(), message("CA2", 0, "kind", "kept")); !errors.Is(err, feedback.ErrInvalid) {
+		t.Errorf("words for a response that is none: %v", err)
+	}
+}
+
 // TestTextsOfTwoProcesses lets two processes decide on the same conversation.
 func TestTextsOfTwoProcesses(t *testing.T) {
 	w := newWorld(t)
@@ -134,6 +172,25 @@ func TestTextsNote(t *testing.T) {
 	list, err := w.store.KeptTexts(t.Context(), 10)
 	if err != nil || len(list) != 1 || strings.Contains(string(list[0].Sealed), "hello") {
 		t.Errorf("kept %d, %v: words must be sealed", len(list), err)
+	}
+}
+
+// TestTextsEndAsOneThing files a text that was noted, as when a gateway takes a
+// word for STOP itself and says so only once, and notes one that was filed.
+func TestTextsEndAsOneThing(t *testing.T) {
+	w := newWorld(t)
+	texts := NewTexts(w.Intake, w.store, w.store, sealer(t, feedback.Secret(strings.Repeat("k", 32))))
+	if _, err := texts.Note(t.Context(), feedback.Note{Source: "twilio", ID: "SM1", From: testPhone, Outcome: feedback.OptOut, At: testNow()}); err != nil {
+		t.Fatal(err)
+	}
+	if f, err := texts.File(t.Context(), message("SM1", 0, "arret", "")); err != nil || !f.Duplicate || len(w.entries(t)) != 0 {
+		t.Errorf("a text that was noted was filed: %+v, %v", f, err)
+	}
+	if _, err := texts.File(t.Context(), message("SM2", feedback.Good, "", "")); err != nil {
+		t.Fatal(err)
+	}
+	if first, err := texts.Note(t.Context(), feedback.Note{Source: "twilio", ID: "SM2", From: testPhone, Outcome: feedback.Kept, At: testNow()}); err != nil || first {
+		t.Errorf("a text that was filed was noted: %v, %v", first, err)
 	}
 }
 

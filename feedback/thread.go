@@ -53,7 +53,8 @@ type Note struct {
 	From    Phone  // or what the gateway gave as the sender, if that is no telephone number
 	Body    Text
 	Outcome Outcome
-	Reason  string // why it was kept
+	Reason  string  // why it was kept
+	Place   PlaceID // the place it seems to be about, if it was kept; empty if nobody knows
 	At      time.Time
 }
 

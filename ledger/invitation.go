@@ -94,8 +94,8 @@ type ReachRow struct {
 // Invitations keeps invitations, and notes what became of inbound texts.
 type Invitations interface {
 	// NoteText records what became of an inbound text, with the opt-out or
-	// opt-in that it asks for, in one transaction. If the same text was noted
-	// before nothing changes and first is false.
+	// opt-in that it asks for, in one transaction. If the same text was noted or
+	// stored as an entry before nothing changes and first is false.
 	NoteText(ctx context.Context, n TextNote, hashes []ContactHash) (first bool, err error)
 	// KeptTexts gives texts kept for a person, the oldest first.
 	KeptTexts(ctx context.Context, limit int) ([]TextNote, error)

@@ -344,6 +344,9 @@ type Conversations interface {
 	SetOptOut(ctx context.Context, hash ContactHash, out bool, at time.Time) error
 	// OptedOut reports whether a person asked for no more texts.
 	OptedOut(ctx context.Context, hash ContactHash) (bool, error)
+	// TextNoted reports whether an inbound text ended as a note, and so must not
+	// become an entry; see [Invitations].
+	TextNoted(ctx context.Context, source feedback.Source, id string) (bool, error)
 }
 
 // Places keeps the directory of places and its history.

@@ -84,6 +84,15 @@ func parseState(s string) state {
 // window is how long a conversation stays open after its last message.
 const window = 7 * 24 * time.Hour
 
+// lastAt gives when the last text that a conversation took was sent; zero if it
+// took none. It stays open for a window from then.
+func lastAt(t feedback.Thread, st state) time.Time {
+	if st.last == "" {
+		return time.Time{}
+	}
+	return t.ExpiresAt.Add(-window)
+}
+
 // Conversation answers texts. It is safe for concurrent use; texts of one
 // person are taken one at a time, in the order they come.
 type Conversation struct {
@@ -174,16 +183,23 @@ func (c *Conversation) receive(ctx context.Context, in Inbound) (string, error) 
 // words gives the wording for a person: that of the invitation they answer, or
 // the usual one of the place they write about.
 func (c *Conversation) words(thread feedback.Thread, place, to string) Wording {
-	id := feedback.PlaceID(cmp.Or(place, string(thread.Place), c.home(to)))
-	dir := c.places()
-	if p, err := dir.Find(string(id), nil); err == nil {
-		for _, up := range append([]feedback.Place{p}, dir.Ancestors(p.ID)...) {
-			if up.Level == feedback.Provider {
-				id = up.ID
-			}
+	id, _ := providerOf(c.places(), cmp.Or(place, string(thread.Place), c.home(to)))
+	return c.wording.For(id, thread.Language, thread.Audience)
+}
+
+// providerOf gives the provider above a place (an id or code), or the name itself
+// if there is none, and the place.
+func providerOf(dir *feedback.Directory, name string) (feedback.PlaceID, feedback.Place) {
+	p, err := dir.Find(name, nil)
+	if err != nil {
+		return feedback.PlaceID(name), feedback.Place{}
+	}
+	for _, up := range append([]feedback.Place{p}, dir.Ancestors(p.ID)...) {
+		if up.Level == feedback.Provider {
+			return up.ID, p
 		}
 	}
-	return c.wording.For(id, thread.Language, thread.Audience)
+	return feedback.PlaceID(name), p
 }
 
 // note records a text that is neither answer nor comment.
@@ -257,6 +273,12 @@ func (c *Conversation) file(ctx context.Context, in Inbound, thread feedback.Thr
 	if st.last == in.ID {
 		return c.again(ctx, in, thread, st, p)
 	}
+	if p.Intent == Answer && p.Lone && place == "" && thread.Subject != "" && st.step != awaitingRating && in.At.Before(lastAt(thread, st)) {
+		// A rating that was sent before what we have already is no correction
+		// of it. One that was filed when it came is not noted.
+		_, err := c.note(ctx, in, feedback.Kept, "late")
+		return "", err
+	}
 	m, next := c.next(in, thread, st.step, place, p)
 	filed, err := c.store(ctx, m, next)
 	if err != nil && m.Subject != "" && (errors.Is(err, feedback.ErrNotFound) || errors.Is(err, feedback.ErrConflict)) {
@@ -323,6 +345,9 @@ func (c *Conversation) next(in Inbound, thread feedback.Thread, at step, place s
 		Subject: thread.Subject, Rating: p.Rating, Comment: p.Comment,
 		Next: feedback.Thread{Place: thread.Place, ExpiresAt: in.At.Add(window), Version: thread.Version,
 			Invitation: thread.Invitation, Language: thread.Language, Audience: thread.Audience},
+	}
+	if last := lastAt(thread, parseState(thread.State)); last.After(in.At) {
+		m.Next.ExpiresAt = thread.ExpiresAt // texts may come out of their order
 	}
 	if place != "" && place != string(thread.Place) {
 		m.Next.Invitation = "" // it is about somewhere else than the invitation

@@ -313,6 +313,37 @@ func (n *notebook) bodyOf(id string, lines []string) string {
 	return ""
 }
 
+// TestLateRating brings a rating that was sent before the one that is known: as
+// a correction it would undo what the person said last.
+func TestLateRating(t *testing.T) {
+	s := newStage(t)
+	s.hear("4")
+	s.at = s.at.Add(-5 * time.Minute)
+	if got := s.hear("1"); got != "" {
+		t.Errorf("answered %q", got)
+	}
+	if n := s.book.notes["SM2"]; n.Outcome != feedback.Kept || n.Reason != "late" || n.Body != "1" {
+		t.Errorf("noted %+v", n)
+	}
+	s.hear("cold food") // late as well, but words are words
+	s.at = s.at.Add(10 * time.Minute)
+	s.hear("2")
+	if got := strings.Join(s.book.lines, "\n"); got != "new r1 home 4\nadd r1  0 cold food\nadd r1  2" {
+		t.Errorf("stored\n%s", got)
+	}
+	if left := s.book.threads[s.in.From].ExpiresAt; !left.Equal(s.at.Add(window)) {
+		t.Errorf("open until %s", left)
+	}
+	s.outcomes()
+	s = newStage(t)
+	s.hear("words first")
+	s.at = s.at.Add(-time.Minute)
+	s.hear("3") // sent before them, and the only rating there is
+	if got := strings.Join(s.book.lines, "\n"); got != "new r1 home 0 words first\nadd r1  3" {
+		t.Errorf("stored\n%s", got)
+	}
+}
+
 // TestTextsThatCannotBeFiled are kept for a person, and not asked for again.
 func TestTextsThatCannotBeFiled(t *testing.T) {
 	s := newStage(t)

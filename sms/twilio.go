@@ -42,10 +42,7 @@ func NewTwilioHandler(t Twilio, c *Conversation, now func() time.Time, fail func
 		reply, status, err := t.receive(r, c, now)
 		if err != nil {
 			fail(r, err)
-			if status == http.StatusServiceUnavailable {
-				w.Header().Set("Retry-After", "5")
-			}
-			http.Error(w, http.StatusText(status)+". "+unknownMessage, status)
+			refuseWebhook(w, status)
 			return
 		}
 		var verbs []twiml.Element
@@ -58,9 +55,7 @@ func NewTwilioHandler(t Twilio, c *Conversation, now func() time.Time, fail func
 			http.Error(w, http.StatusText(http.StatusInternalServerError), http.StatusInternalServerError)
 			return
 		}
-		w.Header().Set("Content-Type", "text/xml; charset=utf-8")
-		w.Header().Set("Cache-Control", "no-store")
-		io.WriteString(w, body)
+		writeTwiML(w, body)
 	})
 }
 

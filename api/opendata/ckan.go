@@ -1,10 +1,10 @@
 package opendata
 
 import (
-	"cmp"
 	"encoding/json"
 	"fmt"
 	"net/url"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -138,32 +138,27 @@ func (s *Source) CKAN(action string, r CKANRequest, table func(period string) []
 	case "package_search":
 		return s.ckanSearch(r)
 	case "resource_show":
-		f, d, ok := s.ckanFile(r.text("id"))
-		if !ok {
-			return nil, notFound()
-		}
-		return s.ckanResource(d, f, 0), nil
-	case "organization_list", "organization_show", "group_list", "tag_list", "license_list":
+		return s.ckanResourceShow(r)
+	case "resource_search", "package_autocomplete", "tag_search", "tag_autocomplete", "format_autocomplete":
+		return s.ckanFind(action, r)
+	case "organization_list", "organization_show", "organization_autocomplete", "group_list", "group_show", "tag_list", "tag_show", "vocabulary_list", "license_list":
 		return s.ckanLists(action, r)
 	case "datastore_search":
-		return s.datastore(r, table)
+		return s.datastore(r, datastoreMost, table)
 	case "datastore_info":
 		return s.datastoreInfo(r, table)
+	}
+	if action == "datastore_search_sql" {
+		return nil, &CKANError{Status: 403, Type: "Authorization Error", Text: "Access denied: SQL is not offered; use datastore_search, or the whole file"}
+	}
+	if ckanWrites.MatchString(action) {
+		return nil, &CKANError{Status: 403, Type: "Authorization Error", Text: "Access denied: what is here can only be read"}
 	}
 	return nil, &CKANError{Status: 400, Text: "Bad request - Action name not known: " + action}
 }
 
-// ckanActions are the actions that can be asked for, and what they do.
-func ckanActions() map[string]string {
-	return map[string]string{
-		"site_read": "Return whether the site can be read.", "status_show": "Return what the site is.", "help_show": "Return what an action does.",
-		"package_list": "Return the names of the datasets.", "current_package_list_with_resources": "Return the datasets with their files.",
-		"package_show": "Return a dataset by id or name.", "package_search": "Search datasets: q, fq, rows, start, sort, facet.field.",
-		"resource_show": "Return a file by id.", "organization_list": "Return the organisations.", "organization_show": "Return an organisation.",
-		"group_list": "Return the groups, of which there are none.", "tag_list": "Return the tags.", "license_list": "Return the licences.",
-		"datastore_search": "Search a file's rows: resource_id, filters, q, fields, sort, limit, offset.", "datastore_info": "Return a file's fields and number of rows.",
-	}
-}
+// ckanWrites are CKAN's actions that change something.
+var ckanWrites = regexp.MustCompile(`^(package|dataset|resource|resource_view|organization|organization_member|group|group_member|tag|vocabulary|datastore|member|user|rating|api_token|package_relationship|bulk)_(create|update|patch|delete|revise|upsert|purge|invite|revoke|reorder)(_\w+)?$|^(package_resource_reorder|package_owner_org_update|package_create_rest|datastore_run_triggers|dataset_purge)$`)
 
 func (s *Source) ckanHelp(r CKANRequest) (any, error) {
 	if text, ok := ckanActions()[r.text("name")]; ok {
@@ -183,12 +178,17 @@ func (s *Source) ckanStatus(action string) any {
 		"error_emails_to": nil, "locale_default": "en_GB", "extensions": []string{"datastore"}}
 }
 
-func (s *Source) ckanPackageList(r CKANRequest) (any, error) {
-	limit, err := r.number("limit", 1000, 1000)
-	if err != nil {
-		return nil, err
+// paging reads where a list is to begin and how long it may be.
+func (r CKANRequest) paging(usual, most int) (offset, limit int, err error) {
+	if limit, err = r.number("limit", usual, most); err != nil {
+		return 0, 0, err
 	}
-	offset, err := r.number("offset", 0, 1<<30)
+	offset, err = r.number("offset", 0, 1<<30)
+	return offset, limit, err
+}
+
+func (s *Source) ckanPackageList(r CKANRequest) (any, error) {
+	offset, limit, err := r.paging(1000, 1000)
 	if err != nil {
 		return nil, err
 	}
@@ -201,11 +201,7 @@ func (s *Source) ckanPackageList(r CKANRequest) (any, error) {
 }
 
 func (s *Source) ckanCurrent(r CKANRequest) (any, error) {
-	limit, err := r.number("limit", 1000, 1000)
-	if err != nil {
-		return nil, err
-	}
-	offset, err := r.number("offset", 0, 1<<30)
+	offset, limit, err := r.paging(1000, 1000)
 	if err != nil {
 		return nil, err
 	}
@@ -236,8 +232,14 @@ func (s *Source) ckanPackageShow(r CKANRequest) (any, error) {
 
 // organisation is the name of the one organisation.
 func (s *Source) organisation() map[string]any {
+	sets := s.Catalogue()
+	created := s.Edition.At
+	if len(sets) > 0 {
+		created = sets[0].Issued
+	}
 	return map[string]any{"id": uuidOf("organisation"), "name": "publisher", "title": s.Publisher, "type": "organization", "description": "", "image_url": "",
-		"created": "2026-01-01T00:00:00.000000", "is_organization": true, "approval_status": "approved", "state": "active"}
+		"created": ckanTime(created), "is_organization": true, "approval_status": "approved", "state": "active",
+		"display_name": s.Publisher, "image_display_url": "", "num_followers": 0, "package_count": len(sets)}
 }
 
 func ckanTime(t time.Time) string { return t.UTC().Format("2006-01-02T15:04:05.000000") }
@@ -250,7 +252,7 @@ func (s *Source) CKANPackage(d *Dataset) map[string]any {
 	}
 	tags := []map[string]any{}
 	for _, k := range Keywords() {
-		tags = append(tags, map[string]any{"id": uuidOf("tag:" + k), "name": k, "display_name": k, "state": "active", "vocabulary_id": nil})
+		tags = append(tags, ckanTag(k))
 	}
 	org := s.organisation()
 	return map[string]any{
@@ -271,6 +273,18 @@ func (s *Source) ckanResource(d *Dataset, f *File, position int) map[string]any 
 	}
 }
 
+func (s *Source) ckanResourceShow(r CKANRequest) (any, error) {
+	id := r.text("id")
+	if id == "" {
+		return nil, invalid("id", "Missing value")
+	}
+	f, d, ok := s.ckanFile(id)
+	if !ok {
+		return nil, notFound()
+	}
+	return s.ckanResource(d, f, slices.IndexFunc(d.Files, func(x File) bool { return x.Name == f.Name })), nil
+}
+
 func (s *Source) ckanFile(id string) (*File, *Dataset, bool) {
 	sets := s.Catalogue()
 	for i := range sets {
@@ -281,134 +295,4 @@ func (s *Source) ckanFile(id string) (*File, *Dataset, bool) {
 		}
 	}
 	return nil, nil, false
-}
-
-func (s *Source) ckanLists(action string, r CKANRequest) (any, error) {
-	switch action {
-	case "organization_list":
-		if r.yes("all_fields", false) {
-			return []any{s.organisation()}, nil
-		}
-		return []string{"publisher"}, nil
-	case "organization_show":
-		if id := r.text("id"); id != "publisher" && id != uuidOf("organisation") {
-			return nil, notFound()
-		}
-		org := s.organisation()
-		org["package_count"] = len(s.Catalogue())
-		return org, nil
-	case "tag_list":
-		tags := Keywords()
-		slices.Sort(tags)
-		return tags, nil
-	case "license_list":
-		return []map[string]any{{"id": LicenceID, "title": LicenceName, "url": LicenceURL, "status": "active", "is_okd_compliant": true}}, nil
-	}
-	return []string{}, nil
-}
-
-// ckanSearch is package_search over the few datasets there are: every word of q
-// must be in a dataset's text, and fq narrows by field.
-func (s *Source) ckanSearch(r CKANRequest) (any, error) {
-	rows, err := r.number("rows", 10, 1000)
-	if err != nil {
-		return nil, err
-	}
-	start, err := r.number("start", 0, 1<<30)
-	if err != nil {
-		return nil, err
-	}
-	found := []map[string]any{}
-	for _, d := range s.Catalogue() {
-		p := s.CKANPackage(&d)
-		if ckanMatches(&d, r.text("q")) && ckanMatches(&d, strings.Join(append(r.list("fq_list"), r.text("fq")), " ")) {
-			found = append(found, p)
-		}
-	}
-	order := cmp.Or(r.text("sort"), "score desc, metadata_modified desc")
-	field, direction, _ := strings.Cut(strings.TrimSpace(strings.Split(order, ",")[0]), " ")
-	if key := map[string]string{"name": "name", "title": "title", "title_string": "title", "id": "id"}[field]; key != "" {
-		slices.SortStableFunc(found, func(a, b map[string]any) int { return strings.Compare(fmt.Sprint(a[key]), fmt.Sprint(b[key])) })
-		if strings.EqualFold(strings.TrimSpace(direction), "desc") {
-			slices.Reverse(found)
-		}
-	}
-	facets, searchFacets := ckanFacets(found, r.list("facet.field"), s.Publisher)
-	return map[string]any{"count": len(found), "results": cut(found, start, rows), "sort": order, "facets": facets, "search_facets": searchFacets}, nil
-}
-
-// ckanMatches reports whether a dataset has every word of a query; "field:value"
-// looks at one field, and "*:*" is everything.
-func ckanMatches(d *Dataset, query string) bool {
-	text := strings.ToLower(d.Name + " " + d.Title + " " + d.Description + " " + strings.Join(Keywords(), " "))
-	for _, word := range strings.Fields(strings.ToLower(query)) {
-		field, value, has := strings.Cut(word, ":")
-		not := strings.HasPrefix(word, "-") || strings.HasPrefix(word, "!")
-		field = strings.TrimLeft(field, "+-!(")
-		value = strings.Trim(value, `"()`)
-		ok := false
-		switch {
-		case word == "*:*" || word == "and" || word == "or":
-			continue
-		case !has:
-			ok = strings.Contains(text, strings.Trim(field, `"()*`))
-		case field == "name":
-			ok = d.Name == value
-		case field == "id":
-			ok = d.ID() == value
-		case field == "organization":
-			ok = value == "publisher"
-		case field == "owner_org":
-			ok = value == uuidOf("organisation")
-		case field == "tags":
-			ok = slices.Contains(Keywords(), value)
-		case field == "license_id":
-			ok = value == LicenceID
-		case field == "res_format":
-			ok = slices.ContainsFunc(d.Files, func(f File) bool { return strings.EqualFold(f.Format, value) })
-		case field == "state" || field == "type" || field == "dataset_type" || field == "capacity":
-			ok = value == "active" || value == "dataset" || value == "public"
-		default: // a field that is not kept, such as metadata_modified:[… TO …]
-			ok = true
-		}
-		if ok == not {
-			return false
-		}
-	}
-	return true
-}
-
-func ckanFacets(found []map[string]any, fields []string, publisher string) (facets, searchFacets map[string]any) {
-	facets, searchFacets = map[string]any{}, map[string]any{}
-	for _, field := range fields {
-		counts, label := map[string]int{}, map[string]string{}
-		for _, p := range found {
-			switch field {
-			case "organization":
-				counts["publisher"]++
-				label["publisher"] = publisher
-			case "tags":
-				for _, k := range Keywords() {
-					counts[k]++
-				}
-			case "license_id":
-				counts[LicenceID]++
-			case "res_format":
-				seen := map[string]bool{}
-				list, _ := p["resources"].([]map[string]any)
-				for _, f := range list {
-					if name := fmt.Sprint(f["format"]); !seen[name] {
-						seen[name] = true
-						counts[name]++
-					}
-				}
-			}
-		}
-		items := []map[string]any{}
-		for _, name := range sortedKeys(counts) {
-			items = append(items, map[string]any{"name": name, "display_name": cmp.Or(label[name], name), "count": counts[name]})
-		}
-		facets[field], searchFacets[field] = counts, map[string]any{"title": field, "items": items}
-	}
-	return facets, searchFacets
 }

@@ -55,17 +55,13 @@ func (s *Source) datastoreInfo(r CKANRequest, table func(string) [][]string) (an
 const datastoreMost = 32000
 
 // datastore is datastore_search. Filters only choose among rows that are public
-// as they stand; nothing is summed.
-func (s *Source) datastore(r CKANRequest, table func(string) [][]string) (any, error) {
+// as they stand; nothing is summed. most is the most rows that it gives.
+func (s *Source) datastore(r CKANRequest, most int, table func(string) [][]string) (any, error) {
 	rows, err := s.datastoreTable(r, "id", table)
 	if err != nil {
 		return nil, err
 	}
-	limit, err := r.number("limit", 100, datastoreMost)
-	if err != nil {
-		return nil, err
-	}
-	offset, err := r.number("offset", 0, 1<<30)
+	offset, limit, err := r.paging(100, most)
 	if err != nil {
 		return nil, err
 	}
@@ -81,6 +77,9 @@ func (s *Source) datastore(r CKANRequest, table func(string) [][]string) (any, e
 			}
 		}
 		names = want
+	}
+	if !r.yes("include_records", true) {
+		limit = 0
 	}
 	records := project(found, names)
 	if r.yes("distinct", false) {
@@ -117,7 +116,10 @@ func datastoreFind(rows [][]string, r CKANRequest) ([]numbered, error) {
 	if err != nil {
 		return nil, err
 	}
-	words := strings.Fields(strings.ToLower(r.text("q")))
+	words, err := datastoreWords(r)
+	if err != nil {
+		return nil, err
+	}
 	out := make([]numbered, 0, len(rows))
 	for i, row := range rows {
 		if datastoreMatch(i+1, row, filters, words) {
@@ -125,6 +127,39 @@ func datastoreFind(rows [][]string, r CKANRequest) ([]numbered, error) {
 		}
 	}
 	return out, datastoreSort(out, r)
+}
+
+// anywhere stands for no column of its own in a search for words.
+const anywhere = -2
+
+// datastoreWords reads q: words that a row must hold, or an object of columns
+// and the words that each must hold. Without plain it may be a query of
+// PostgreSQL's, of which "&" and ":*" are understood.
+func datastoreWords(r CKANRequest) (map[int][]string, error) {
+	out := map[int][]string{}
+	split := func(text string) []string {
+		if !r.yes("plain", true) {
+			text = strings.NewReplacer("&", " ", ":*", "", "'", "").Replace(text)
+		}
+		return strings.Fields(strings.ToLower(text))
+	}
+	given, ok := r["q"].(map[string]any)
+	text := r.text("q")
+	if !ok && strings.HasPrefix(strings.TrimSpace(text), "{") {
+		ok = json.Unmarshal([]byte(text), &given) == nil
+	}
+	if !ok {
+		out[anywhere] = split(text)
+		return out, nil
+	}
+	for name, v := range given {
+		column := slices.Index(Header(), name)
+		if column < 0 {
+			return nil, invalid("q", `field "`+name+`" not in table`)
+		}
+		out[column] = split(CKANRequest{"v": v}.text("v"))
+	}
+	return out, nil
 }
 
 // datastoreFilters reads filters: for each column, the values that it may have.
@@ -154,7 +189,7 @@ func datastoreFilters(r CKANRequest) (map[int][]string, error) {
 	return out, nil
 }
 
-func datastoreMatch(n int, row []string, filters map[int][]string, words []string) bool {
+func datastoreMatch(n int, row []string, filters map[int][]string, words map[int][]string) bool {
 	for column, values := range filters {
 		cell := strconv.Itoa(n)
 		if column >= 0 {
@@ -164,12 +199,17 @@ func datastoreMatch(n int, row []string, filters map[int][]string, words []strin
 			return false
 		}
 	}
-	if len(words) == 0 {
-		return true
-	}
-	text := strings.ToLower(strings.Join(row, " "))
-	for _, w := range words {
-		if !strings.Contains(text, w) {
+	for column, list := range words {
+		if len(list) == 0 {
+			continue
+		}
+		var text string
+		if column == anywhere {
+			text = strings.ToLower(strings.Join(row, " "))
+		} else {
+			text = strings.ToLower(row[column])
+		}
+		if slices.ContainsFunc(list, func(w string) bool { return !strings.Contains(text, w) }) {
 			return false
 		}
 	}

@@ -1,9 +1,6 @@
 package opendata
 
-import (
-	"strings"
-	"time"
-)
+import "time"
 
 // Terms of controlled vocabularies that the catalogue uses.
 const (
@@ -40,12 +37,18 @@ func (s *Source) dcat() *graph {
 	g.add(LicenceURL, "dct:LicenseDocument").say("dct:title", english(LicenceName))
 	g.add(home, "foaf:Document")
 	g.add(s.BaseURL, "foaf:Document")
-	g.add(languageENG, "dct:LinguisticSystem").say("rdfs:label", english("English"))
+	g.add(languageENG, "dct:LinguisticSystem", "skos:Concept").say("rdfs:label", english("English")).say("skos:prefLabel", english("English")).say("skos:inScheme", ref(authority+"language"))
 	g.add(themeHealth, "skos:Concept").say("skos:prefLabel", english("Health")).say("skos:inScheme", ref(authority+"data-theme"))
 	g.add(authority+"data-theme", "skos:ConceptScheme").say("dct:title", english("Data theme"))
-	g.add(monthly, "dct:Frequency", "skos:Concept").say("skos:prefLabel", english("monthly"))
-	g.add(publicAccess, "dct:RightsStatement", "skos:Concept").say("skos:prefLabel", english("public"))
-	g.add(countryUK, "dct:Location").say("rdfs:label", english("United Kingdom"))
+	g.add(monthly, "dct:Frequency", "skos:Concept").say("skos:prefLabel", english("monthly")).say("skos:inScheme", ref(authority+"frequency"))
+	g.add(publicAccess, "dct:RightsStatement", "skos:Concept").say("skos:prefLabel", english("public")).say("skos:inScheme", ref(authority+"access-right"))
+	g.add(countryUK, "dct:Location").say("rdfs:label", english("United Kingdom")).say("skos:inScheme", ref(authority+"country"))
+	for _, name := range []string{"access-right", "country", "file-type", "frequency", "language"} {
+		g.add(authority+name, "skos:ConceptScheme").say("dct:title", english(name))
+	}
+	// Harvesters take the first type that a format has, and look for IMT; that
+	// it is a media type or extent, which validators ask for, is said here.
+	g.add(expanded("dct:IMT"), "rdfs:Class").say("rdfs:subClassOf", ref(expanded("dct:MediaTypeOrExtent")))
 	formats := map[string]File{}
 	for i := range sets {
 		s.dcatSet(g, &sets[i])
@@ -56,15 +59,13 @@ func (s *Source) dcat() *graph {
 	for _, name := range sortedKeys(formats) {
 		f := formats[name]
 		g.add(mediaTypes+f.Media, "dct:MediaType")
-		g.add(s.format(name), "dct:IMT", "dct:MediaTypeOrExtent").say("rdfs:label", plain(name)).say("rdf:value", plain(name))
+		g.add(fileType(name), "dct:IMT").say("rdfs:label", plain(name)).say("rdf:value", plain(f.Media)).say("skos:inScheme", ref(authority+"file-type"))
 	}
 	return g
 }
 
-// format names a file format, whose label and value harvesters read.
-func (s *Source) format(name string) string {
-	return s.BaseURL + "/data#format-" + strings.ToLower(name)
-}
+// fileType names a file format, whose label and value harvesters read.
+func fileType(name string) string { return authority + "file-type/" + name }
 
 func (s *Source) dcatSet(g *graph, d *Dataset) {
 	iri := s.DatasetURL(d)
@@ -89,7 +90,7 @@ func (s *Source) dcatSet(g *graph, d *Dataset) {
 		g.add(url+"#distribution", "dcat:Distribution").
 			say("dct:title", english(f.Title)).say("dcat:accessURL", ref(url)).say("dcat:downloadURL", ref(url)).
 			say("dct:license", ref(LicenceURL)).say("dct:language", ref(languageENG)).
-			say("dcat:mediaType", ref(mediaTypes+f.Media)).say("dct:format", ref(s.format(f.Format))).
+			say("dcat:mediaType", ref(mediaTypes+f.Media)).say("dct:format", ref(fileType(f.Format))).
 			say("dct:modified", typed(d.Modified.UTC().Format(time.RFC3339), "xsd:dateTime"))
 	}
 }

@@ -7,7 +7,7 @@ import (
 	"time"
 )
 
-// The elements of DDI Codebook 2.5 that are written and read, in the order in
+// The elements of DDI Codebook 2.5 that are written, in the order in
 // which its schema wants them.
 type (
 	ddiPortal struct {
@@ -19,7 +19,6 @@ type (
 		Space   string    `xml:"xmlns,attr,omitempty"`
 		Version string    `xml:"version,attr,omitempty"`
 		ID      string    `xml:"ID,attr,omitempty"`
-		OldID   string    `xml:"id,attr,omitempty"` // as portals before 2.5 wrote it
 		Lang    string    `xml:"http://www.w3.org/XML/1998/namespace lang,attr,omitempty"`
 		Doc     *ddiDoc   `xml:"docDscr,omitempty"`
 		Study   ddiStudy  `xml:"stdyDscr"`

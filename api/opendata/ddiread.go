@@ -10,6 +10,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"time"
 
 	"earshot/feedback"
 )
@@ -20,14 +21,24 @@ type ConvertOptions struct {
 	Contact   string // e-mail address
 	Host      string // put before addresses without one, such as https://indicators.example.org
 	Landing   string // address of a dataset's page, {id} standing for its identifier; may be empty
+	// Note, if not nil, hears what a person should look at: links that were left
+	// out, titles that are too long for data.gov.uk.
+	Note func(identifier, what string)
 }
 
+// longestTitle is how long data.gov.uk lets a title be, in letters.
+const longestTitle = 65
+
 // ConvertDDI reads DDI Codebook documents (one codeBook, or many in a portal
-// element, with or without a namespace) and gives a data.json catalogue: how
-// indicator portals are put before data.gov.uk. It fails with ErrInvalid on a
-// document without a title or an identifier.
+// element, of any version, with or without a namespace, in any encoding) and
+// gives a data.json catalogue: how indicator portals are put before data.gov.uk.
+// It fails with ErrInvalid on a document without a title or an identifier, or
+// whose identifier another has.
 func ConvertDDI(r io.Reader, opt ConvertOptions) (map[string]any, error) {
-	d := xml.NewDecoder(r)
+	if opt.Note == nil {
+		opt.Note = func(string, string) {}
+	}
+	d := newXMLDecoder(r)
 	datasets := []map[string]any{}
 	seen := map[string]bool{}
 	for {
@@ -42,11 +53,11 @@ func ConvertDDI(r io.Reader, opt ConvertOptions) (map[string]any, error) {
 		if !ok || start.Name.Local != "codeBook" {
 			continue
 		}
-		var book ddiCodebook
-		if err := d.DecodeElement(&book, &start); err != nil {
-			return nil, fmt.Errorf("read DDI: %w: %w", feedback.ErrInvalid, err)
+		book, err := readElement(d, start, 0)
+		if err != nil {
+			return nil, fmt.Errorf("read DDI: document %d: %w: %w", len(datasets)+1, feedback.ErrInvalid, err)
 		}
-		set, err := opt.dataset(&book, len(datasets)+1)
+		set, err := opt.dataset(book, len(datasets)+1)
 		if err != nil {
 			return nil, err
 		}
@@ -65,44 +76,53 @@ func ConvertDDI(r io.Reader, opt ConvertOptions) (map[string]any, error) {
 }
 
 // dataset turns the nth document into an entry.
-func (o *ConvertOptions) dataset(b *ddiCodebook, n int) (map[string]any, error) {
-	c := &b.Study.Citation
-	title := clean(c.Title.Title)
-	id := firstOf(clean(b.ID), clean(b.OldID), clean(c.Title.IDNo))
+func (o *ConvertOptions) dataset(book *element, n int) (map[string]any, error) {
+	title := book.first("stdyDscr", "citation", "titlStmt", "titl")
+	id := firstOf(book.attr("ID"), book.first("stdyDscr", "citation", "titlStmt", "IDNo"))
 	if title == "" {
 		return nil, &feedback.FieldError{Field: "titl", Reason: "is missing: every document needs a title", Line: n}
 	}
 	if id == "" {
 		return nil, &feedback.FieldError{Field: "codeBook ID", Reason: "is missing: every document needs an identifier", Line: n}
 	}
-	definition := clean(strings.Join(c.Notes, "\n\n"))
-	purpose := clean(b.Study.Info.Abstract)
-	modified, next := "", ""
-	if c.Version != nil {
-		modified = firstOf(clean(c.Version.Version.Date), clean(c.Version.Version.Text))
+	if len([]rune(title)) > longestTitle {
+		o.Note(id, fmt.Sprintf("its title is longer than %d letters, which is the most that data.gov.uk wants", longestTitle))
 	}
-	if c.Series != nil {
-		next = clean(c.Series.Name)
+	var notes []string
+	for _, e := range book.all("stdyDscr", "citation", "notes") {
+		if p := e.paragraphs(); p != "" {
+			notes = append(notes, p)
+		}
 	}
-	parts := []string{firstOf(definition, title)}
-	for _, p := range [][2]string{{"Purpose\n\n", purpose}, {"Current version updated: ", modified}, {"Next version due: ", next}} {
+	purpose := ""
+	for _, e := range book.all("stdyDscr", "stdyInfo", "abstract") {
+		purpose = firstOf(purpose, e.paragraphs())
+	}
+	updated := ""
+	for _, e := range book.all("stdyDscr", "citation", "verStmt", "version") {
+		updated = firstOf(updated, e.attr("date"), clean(e.text()))
+	}
+	parts := []string{firstOf(strings.Join(notes, "\n\n"), title)}
+	for _, p := range [][2]string{{"Purpose\n\n", purpose}, {"Current version updated: ", updated}, {"Next version due: ", book.first("stdyDscr", "citation", "serStmt", "serName")}} {
 		if p[1] != "" {
 			parts = append(parts, p[0]+p[1])
 		}
 	}
 	set := map[string]any{
-		"@type": "dcat:Dataset", "identifier": id, "title": title, "description": strings.Join(parts, "\n\n"), "keyword": o.keywords(b),
+		"@type": "dcat:Dataset", "identifier": id, "title": title, "description": strings.Join(parts, "\n\n"), "keyword": keywordsOf(book),
 		"publisher":    map[string]any{"@type": "org:Organization", "name": o.Publisher, "mbox": o.Contact, "email": o.Contact},
 		"contactPoint": map[string]any{"@type": "vcard:Contact", "fn": o.Publisher, "hasEmail": "mailto:" + o.Contact},
 		"accessLevel":  "public", "license": LicenceURL, "language": []string{"en-GB"},
 	}
-	if isoDate.MatchString(modified) {
-		set["modified"] = modified
+	if date := isoDate(updated); date != "" {
+		set["modified"] = date
+	} else if updated != "" {
+		o.Note(id, "the date of its version cannot be read: "+updated)
 	}
 	if o.Landing != "" {
 		set["landingPage"] = strings.ReplaceAll(o.Landing, "{id}", url.PathEscape(id))
 	}
-	files, references := o.files(b)
+	files, references := o.files(book, id)
 	if len(files) > 0 {
 		set["distribution"] = files
 	}
@@ -112,26 +132,39 @@ func (o *ConvertOptions) dataset(b *ddiCodebook, n int) (map[string]any, error) 
 	return set, nil
 }
 
-// isoDate is a year, a month or a day, as the catalogue's schema takes them.
-var isoDate = regexp.MustCompile(`^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$`)
+// isoDate writes a date as the catalogue's schema takes it: a year, a month or a
+// day. It is empty for what is none. Of days in figures the British order is
+// meant.
+func isoDate(text string) string {
+	text = strings.TrimSuffix(clean(text), ".")
+	if day, _, ok := strings.Cut(text, "T"); ok && len(day) == 10 {
+		text = day
+	}
+	for in, out := range map[string]string{"2006": "2006", "2006-01": "2006-01", "2006-01-02": "2006-01-02", "20060102": "2006-01-02", "2/1/2006": "2006-01-02", "2-1-2006": "2006-01-02", "2.1.2006": "2006-01-02", "01/2006": "2006-01",
+		"January 2006": "2006-01", "Jan 2006": "2006-01", "Jan-2006": "2006-01", "Jan-06": "2006-01", "2 January 2006": "2006-01-02", "2 Jan 2006": "2006-01-02", "2-Jan-2006": "2006-01-02", "January 2, 2006": "2006-01-02", "Monday 2 January 2006": "2006-01-02"} {
+		if at, err := time.Parse(in, text); err == nil && at.Year() > 1000 {
+			return at.Format(out)
+		}
+	}
+	return ""
+}
 
 // badTag is what a catalogue's tags may not hold.
 var badTag = regexp.MustCompile(`[^\p{L}\p{N} _.-]+`)
 
-// keywords gives the five that every portal's dataset had and the document's
+// keywordsOf gives the five that every portal's dataset had and the document's
 // own, in the form that CKAN takes: "A&E" becomes "A and E".
-func (o *ConvertOptions) keywords(b *ddiCodebook) []string {
+func keywordsOf(book *element) []string {
 	out := []string{"health", "NHS", "healthcare", "patients", "clinical indicator"}
-	if b.Study.Info.Subject == nil {
-		return out
-	}
-	for _, k := range b.Study.Info.Subject.Keywords {
-		k = clean(badTag.ReplaceAllString(strings.ReplaceAll(k, "&", " and "), " "))
-		if r := []rune(k); len(r) > 100 {
-			k = strings.TrimSpace(string(r[:100]))
-		}
-		if len([]rune(k)) >= 2 && !slices.ContainsFunc(out, func(o string) bool { return strings.EqualFold(o, k) }) {
-			out = append(out, k)
+	for _, e := range book.all("stdyDscr", "stdyInfo", "subject", "keyword") {
+		for k := range strings.FieldsFuncSeq(e.text(), func(r rune) bool { return r == ';' || r == ',' || r == '|' }) {
+			k = clean(badTag.ReplaceAllString(strings.ReplaceAll(k, "&", " and "), " "))
+			if r := []rune(k); len(r) > 100 {
+				k = strings.TrimSpace(string(r[:100]))
+			}
+			if len([]rune(k)) >= 2 && !slices.ContainsFunc(out, func(o string) bool { return strings.EqualFold(o, k) }) {
+				out = append(out, k)
+			}
 		}
 	}
 	return out
@@ -150,54 +183,81 @@ func media(name string) (format, mediaType string, data bool) {
 	return "", "", false
 }
 
-// files splits what a document holds into data and what is about it. An
+// files splits what a document holds into data and what is about it: related
+// material first, then other material and the files that are described. An
 // address that occurs again is left out: catalogues tell files by address.
-func (o *ConvertOptions) files(b *ddiCodebook) (files []map[string]any, references []string) {
-	if b.Study.Other == nil {
-		return nil, nil
-	}
+func (o *ConvertOptions) files(book *element, id string) (files []map[string]any, references []string) {
 	seen := map[string]bool{}
-	for _, m := range b.Study.Other.Related {
-		if m.Citation == nil {
-			continue
+	add := func(uri, title string) {
+		address, name, why := o.address(uri)
+		if why != "" {
+			o.Note(id, "the link "+uri+" was left out: "+why)
 		}
-		for _, h := range m.Citation.Holdings {
-			address, name := o.address(clean(h.URI))
-			if address == "" || seen[address] {
-				continue
-			}
-			seen[address] = true
-			format, mediaType, data := media(name)
-			if !data {
-				references = append(references, address)
-				continue
-			}
-			files = append(files, map[string]any{"@type": "dcat:Distribution", "title": firstOf(clean(m.Citation.Title.Title), path.Base(name)),
-				"downloadURL": address, "mediaType": mediaType, "format": format})
+		if address == "" || seen[address] {
+			return
 		}
+		seen[address] = true
+		format, mediaType, data := media(name)
+		if !data {
+			references = append(references, address)
+			return
+		}
+		files = append(files, map[string]any{"@type": "dcat:Distribution", "title": firstOf(title, path.Base(name)), "downloadURL": address, "mediaType": mediaType, "format": format})
+	}
+	for _, c := range book.all("stdyDscr", "othrStdyMat", "relMat", "citation") {
+		title := c.first("titlStmt", "titl")
+		for _, h := range c.all("holdings") {
+			add(h.attr("URI"), title)
+		}
+	}
+	for _, m := range book.all("otherMat") {
+		add(m.attr("URI"), m.first("labl"))
+	}
+	for _, f := range book.all("fileDscr") {
+		add(f.attr("URI"), f.first("fileTxt", "fileName"))
 	}
 	return files, references
 }
 
-// address completes an address and gives its path; it is empty if it cannot be
-// an address on the web.
-func (o *ConvertOptions) address(uri string) (full, name string) {
-	u, err := url.Parse(uri)
-	if err != nil || uri == "" {
-		return "", ""
+// address completes an address and gives what it ends in, which tells its
+// format. It is empty if it cannot be an address on the web; why says so if it
+// seems to have been meant as one.
+func (o *ConvertOptions) address(uri string) (full, name, why string) {
+	if uri == "" {
+		return "", "", ""
+	}
+	switch {
+	case strings.HasPrefix(uri, `\\`):
+		return "", "", "it is inside somebody's network"
+	case strings.HasPrefix(uri, "//"):
+		uri = "https:" + uri
+	case strings.HasPrefix(strings.ToLower(uri), "www."):
+		uri = "https://" + uri
+	}
+	u, err := url.Parse(strings.ReplaceAll(uri, `\`, "/"))
+	if err != nil {
+		return "", "", "it cannot be read"
 	}
 	if u.Scheme == "" {
 		if o.Host == "" {
-			return "", ""
+			return "", "", "it has no host; give one with --host"
 		}
-		if u, err = url.Parse(strings.TrimRight(o.Host, "/") + "/" + strings.TrimLeft(uri, "/")); err != nil {
-			return "", ""
+		if u, err = url.Parse(strings.TrimRight(o.Host, "/") + "/" + strings.TrimLeft(u.String(), "/")); err != nil {
+			return "", "", "it cannot be read"
 		}
 	}
-	if u.Scheme != "http" && u.Scheme != "https" || u.Host == "" {
-		return "", ""
+	if u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || u.User != nil {
+		return "", "", "it is not an address of the web"
 	}
-	return u.String(), u.Path
+	name = u.Path
+	if _, _, data := media(name); !data { // download?file=a.csv
+		if i := strings.LastIndexAny(u.RawQuery, "=/"); i >= 0 {
+			if _, _, data := media(u.RawQuery); data {
+				name = u.RawQuery[i+1:]
+			}
+		}
+	}
+	return u.String(), name, ""
 }
 
 // clean makes one line of text of what an element held.

@@ -114,12 +114,14 @@ func (s *Source) MeasureReport(i *Indicator, period string, l *Line) map[string]
 		"period": map[string]any{"start": month.First().String(), "end": month.Last().String()}, "group": []map[string]any{group},
 		"reporter": map[string]any{"display": s.Publisher},
 	}
-	switch l.Level {
-	case "england", "area":
-		out["subject"] = map[string]any{"identifier": map[string]any{"system": "https://statistics.data.gov.uk/id/statistical-geography", "value": string(l.GSS)}, "display": l.Name}
-	default:
-		out["subject"] = map[string]any{"reference": "Organization/" + string(l.Place.ID), "display": l.Name}
+	// In R4 the subject of a report may be a location but not an organisation, so
+	// places are named by identifier, and the organisation stands as reporter.
+	identifier := map[string]any{"system": "https://statistics.data.gov.uk/id/statistical-geography", "value": string(l.GSS)}
+	if l.Place.ID != "" {
+		identifier = map[string]any{"system": s.BaseURL + "/fhir/place", "value": string(l.Place.ID)}
+		out["reporter"] = map[string]any{"reference": "Organization/" + string(l.Place.ID), "display": l.Name}
 	}
+	out["subject"] = map[string]any{"type": "Location", "identifier": identifier, "display": l.Name}
 	return out
 }
 

@@ -2,7 +2,6 @@ package opendata
 
 import (
 	"cmp"
-	"fmt"
 	"math"
 	"slices"
 	"strconv"
@@ -141,11 +140,11 @@ func (s *Source) fingertipsRow(i *Indicator, period string, l *Line, t AreaType,
 	values := make([]string, 7) // value, two intervals, count, denominator
 	switch {
 	case !shown && l.Marker == disclosure.Confidential:
-		note = "Value suppressed for disclosure control due to small count"
+		note = noteHidden
 	case !shown:
-		note = "Value not published"
+		note = noteUnpublished
 	case i.Proportion() && counts.People == 0:
-		note = "Value cannot be calculated as nobody answered"
+		note = noteNobody
 		values[5], values[6] = "0", "0"
 	case i.Proportion():
 		x, n := i.count(counts), counts.People
@@ -225,144 +224,4 @@ func (s *Source) FingertipsMetadataCSV(ids []int) ([]byte, error) {
 			i.Unit, i.ValueType, "Calendar", i.Polarity, ""})
 	}
 	return writeCSV(header, rows)
-}
-
-// The one profile and the one group of its indicators.
-const (
-	fingertipsProfile = 980
-	fingertipsGroup   = 9800
-)
-
-// FingertipsJSON answers the smaller endpoints of Fingertips' API; ok is false
-// if there is no such endpoint.
-func (s *Source) FingertipsJSON(path string, query func(string) string) (v any, ok bool, err error) {
-	switch path {
-	case "area_types", "area_types/with_data":
-		return fingertipsAreaTypes(), true, nil
-	case "area_types/parent_area_types":
-		var out []map[string]any
-		for _, t := range fingertipsAreaTypes() {
-			t["ParentAreaTypes"] = fingertipsAreaTypes()
-			out = append(out, t)
-		}
-		return out, true, nil
-	case "areas/by_area_type":
-		id, err := strconv.Atoi(query("area_type_id"))
-		t, known := areaType(id)
-		if err != nil || !known {
-			return nil, true, &feedback.FieldError{Field: "area_type_id", Reason: "must be the number of an area type as /api/area_types lists them"}
-		}
-		return s.fingertipsAreas(t), true, nil
-	case "profiles":
-		return []map[string]any{s.fingertipsProfile()}, true, nil
-	case "profile":
-		return s.fingertipsProfile(), true, nil
-	case "indicator_search":
-		return fingertipsSearch(query("search_text")), true, nil
-	case "available_data":
-		return fingertipsAvailable(query("indicator_ids")), true, nil
-	case "parent_to_child_areas":
-		return s.fingertipsChildren(query)
-	}
-	return nil, false, nil
-}
-
-func fingertipsAreaTypes() []map[string]any {
-	out := []map[string]any{}
-	for _, t := range AreaTypes() {
-		out = append(out, map[string]any{"Id": t.ID, "Name": t.Name, "Short": t.Short, "CanBeDisplayedOnMap": false, "IsSearchable": true, "ParentAreaTypes": []any{}})
-	}
-	return out
-}
-
-func (s *Source) fingertipsAreas(t AreaType) []map[string]any {
-	out := []map[string]any{}
-	for _, l := range s.Lines(s.Latest()) {
-		if l.All && l.Level == t.Level {
-			out = append(out, map[string]any{"Code": areaCode(&l), "Name": l.Name, "Short": l.Name, "AreaTypeId": t.ID})
-		}
-	}
-	return out
-}
-
-func (s *Source) fingertipsProfile() map[string]any {
-	return map[string]any{"Id": fingertipsProfile, "Name": ResultsTitle, "Key": "friends-and-family-test", "GroupIds": []int{fingertipsGroup},
-		"GroupMetadata": []map[string]any{{"Id": fingertipsGroup, "Name": "Friends and Family Test", "Sequence": 1, "ProfileId": fingertipsProfile}}}
-}
-
-// fingertipsSearch finds indicators that hold every word, by area type.
-func fingertipsSearch(text string) map[string][]int {
-	out := map[string][]int{}
-	for _, i := range Indicators() {
-		found := true
-		for _, w := range strings.Fields(strings.ToLower(text)) {
-			found = found && strings.Contains(strings.ToLower(i.Name+" "+i.Definition), w)
-		}
-		if !found {
-			continue
-		}
-		for _, t := range AreaTypes() {
-			key := strconv.Itoa(t.ID)
-			out[key] = append(out[key], i.ID)
-		}
-	}
-	return out
-}
-
-func fingertipsAvailable(ids string) []map[string]any {
-	out := []map[string]any{}
-	wanted, err := ParseIDs(ids)
-	for _, i := range Indicators() {
-		if err == nil && len(wanted) > 0 && !slices.Contains(wanted, i.ID) {
-			continue
-		}
-		for _, t := range AreaTypes() {
-			out = append(out, map[string]any{"IndicatorId": i.ID, "AreaTypeId": t.ID})
-		}
-	}
-	return out
-}
-
-func (s *Source) fingertipsChildren(query func(string) string) (any, bool, error) {
-	id, err := strconv.Atoi(query("child_area_type_id"))
-	child, known := areaType(id)
-	if err != nil || !known {
-		return nil, true, &feedback.FieldError{Field: "child_area_type_id", Reason: "must be the number of an area type as /api/area_types lists them"}
-	}
-	id, err = strconv.Atoi(query("parent_area_type_id"))
-	parent, known := areaType(id)
-	if err != nil || !known {
-		return nil, true, &feedback.FieldError{Field: "parent_area_type_id", Reason: "must be the number of an area type as /api/area_types lists them"}
-	}
-	out := map[string][]string{}
-	for _, l := range s.Lines(s.Latest()) {
-		if l.All && l.Level == child.Level {
-			if code, _ := s.parentOf(&l, parent); code != "" {
-				out[code] = append(out[code], areaCode(&l))
-			}
-		}
-	}
-	return out, true, nil
-}
-
-// maxIDs is how many indicators can be asked for at once.
-const maxIDs = 100
-
-// ParseIDs reads numbers with commas between.
-func ParseIDs(text string) ([]int, error) {
-	var out []int
-	for part := range strings.SplitSeq(text, ",") {
-		if part = strings.TrimSpace(part); part == "" {
-			continue
-		}
-		n, err := strconv.Atoi(part)
-		if err != nil {
-			return nil, &feedback.FieldError{Field: "indicator_ids", Reason: "must be whole numbers with commas between"}
-		}
-		out = append(out, n)
-	}
-	if len(out) > maxIDs {
-		return nil, &feedback.FieldError{Field: "indicator_ids", Reason: fmt.Sprintf("must be at most %d", maxIDs)}
-	}
-	return out, nil
 }

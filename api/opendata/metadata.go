@@ -22,10 +22,10 @@ func (s *Source) CSVW(period string) map[string]any {
 		"@context": []any{"http://www.w3.org/ns/csvw", map[string]any{"@language": "en"}},
 		"url":      CSVName(period), "dc:title": "Friends and Family Test results, " + periodText(period),
 		"dc:description": ResultsDescription, "dc:license": map[string]any{"@id": LicenceURL}, "dc:publisher": s.Publisher,
-		"dc:modified": map[string]any{"@value": s.Edition.At.Format(time.DateOnly), "@type": "xsd:date"},
-		"dialect":     map[string]any{"encoding": "utf-8", "lineTerminators": []string{"\r\n"}, "header": true},
-		"tableSchema": map[string]any{"columns": cols, "primaryKey": PrimaryKey(), "aboutUrl": s.BaseURL + "/data/fft-{period}.csv#{level}/{place_id}/{setting}"},
-		"notes":       s.Notes(),
+		"dc:modified":  map[string]any{"@value": s.Edition.At.Format(time.DateOnly), "@type": "xsd:date"},
+		"dialect":      map[string]any{"encoding": "utf-8", "lineTerminators": []string{"\r\n"}, "header": true},
+		"tableSchema":  map[string]any{"columns": cols, "primaryKey": PrimaryKey(), "aboutUrl": s.BaseURL + "/data/fft-{period}.csv#{level}/{place_id}/{setting}"},
+		"rdfs:comment": s.Notes(),
 	}
 }
 

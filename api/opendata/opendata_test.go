@@ -599,7 +599,7 @@ func TestCKAN(t *testing.T) {
 		action, query string
 		status        int
 	}{{"package_show", "id=nothing", 404}, {"package_show", "", 409}, {"datastore_search", "resource_id=" + id + "&filters={\"bed\":1}", 409}, {"datastore_search", "resource_id=x", 404},
-		{"datastore_search", "resource_id=" + id + "&limit=-1", 409}, {"datastore_search", "resource_id=" + id + "&sort=bed", 409}, {"package_create", "", 400}, {"package_list", "limit=x", 409}} {
+		{"datastore_search", "resource_id=" + id + "&limit=-1", 409}, {"datastore_search", "resource_id=" + id + "&sort=bed", 409}, {"package_create", "", 403}, {"datastore_search_sql", "sql=SELECT 1", 403}, {"bed_show", "", 400}, {"resource_show", "", 409}, {"resource_show", "id=x", 404}, {"group_show", "id=x", 404}, {"package_list", "limit=x", 409}} {
 		_, err := do(k.action, k.query)
 		if e, ok := err.(*CKANError); !ok || e.Status != k.status {
 			t.Errorf("%s?%s: %v, want status %d", k.action, k.query, err, k.status)

@@ -286,8 +286,10 @@ func (f *far) sum(ctx context.Context, address string) (string, error) {
 		return "", f.unanswered(ctx, err)
 	case reply.Status >= 500 || reply.Status == http.StatusTooManyRequests:
 		return "", &FarError{Kind: Busy, Status: reply.Status, After: reply.RetryAfter}
-	case reply.Status != http.StatusOK:
+	case reply.Status == http.StatusNotFound || reply.Status == http.StatusGone:
 		return "", &FarError{Kind: Missing, Status: reply.Status}
+	case reply.Status != http.StatusOK:
+		return "", &FarError{Kind: Refused, Status: reply.Status}
 	}
 	sha := sha256.Sum256(reply.Body)
 	return hex.EncodeToString(sha[:]), nil

@@ -424,8 +424,10 @@ func (p *Pusher) same(ctx context.Context, h *held, pr print) (bool, error) {
 		switch {
 		case err == nil:
 			return sum == pr.sha, nil
+		case isKind(err, Missing):
+			return false, nil // what is gone is sent again
 		case !passing(err):
-			return false, nil // what cannot be fetched is sent again
+			return false, fmt.Errorf("fetch %s to compare it: %w", h.name, err)
 		case n >= p.opt.Tries:
 			return false, err
 		}

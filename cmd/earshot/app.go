@@ -23,6 +23,7 @@ import (
 	"earshot/scorecard"
 	"earshot/scorecard/redis"
 	"earshot/scorecard/release"
+	"earshot/scorecard/voice"
 	"earshot/scorecard/warning"
 	"earshot/sentiment"
 )
@@ -42,6 +43,8 @@ type app struct {
 	projector *scorecard.Projector
 	publisher *release.Publisher
 	watcher   *warning.Watcher
+	voices    *voice.Reader
+	desk      *voice.Desk
 	sender    *deliver.Sender
 	registry  *prometheus.Registry
 
@@ -147,7 +150,7 @@ func (a *app) wire(opt appOptions) error {
 		return err
 	}
 	handler, err := api.New(api.Options{
-		Workspace: workspace,
+		Workspace: workspace, Desk: a.desk, SharedMinimum: a.cfg.SharedMinimum,
 		Directory: a.dir.current, Cards: scorecard.NewCache(scorecard.NewCards(a.board), 0), Intake: a.intake, Keys: api.NewKeyring(a.store, a.now), Inviter: a.texts.asInviter(),
 		Published: a.publisher, Open: a.cfg.Open, Demonstration: opt.demo, Publisher: a.cfg.Publisher, Contact: a.cfg.Contact,
 		Mounts: mounts, Now: a.now, Log: a.log, PublicURL: strings.TrimSuffix(a.cfg.PublicURL, "/"), Metrics: a.registry,
@@ -198,6 +201,7 @@ func (a *app) start() {
 		}
 	})
 	a.work.Go(func() { a.watcher.Run(ctx) })
+	a.work.Go(func() { a.voices.Run(ctx) })
 	a.work.Go(func() { a.sender.Run(ctx) })
 	a.work.Go(func() { a.dir.follow(ctx, a.log) })
 	a.work.Go(func() { a.sweep(ctx) })

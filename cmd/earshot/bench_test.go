@@ -40,7 +40,9 @@ const (
 func emptyHandler(b *testing.B) string {
 	b.Helper()
 	r := mux.NewRouter()
-	r.HandleFunc("/v1/responses", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusOK) }).Methods(http.MethodPost)
+	for _, path := range []string{"/v1/responses", "/sms/twilio"} {
+		r.HandleFunc(path, func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusOK) }).Methods(http.MethodPost)
+	}
 	r.HandleFunc("/v1/scorecards/{id}", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusOK) }).Methods(http.MethodGet)
 	ln, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
@@ -55,8 +57,17 @@ func emptyHandler(b *testing.B) string {
 // benchApp starts a server in this process on real engines.
 func benchApp(b *testing.B, database, redisURL string) (a *app, token string) {
 	b.Helper()
-	cfg := config{Database: database, Redis: redisURL, Addr: "127.0.0.1:0", AdminAddr: "127.0.0.1:0", PublicURL: "http://bench.example",
+	return benchServer(b, benchConfig(database, redisURL))
+}
+
+// benchConfig is the configuration of a server for benchmarks.
+func benchConfig(database, redisURL string) config {
+	return config{Database: database, Redis: redisURL, Addr: "127.0.0.1:0", AdminAddr: "127.0.0.1:0", PublicURL: "http://bench.example",
 		SecretKey: "a secret key for benchmarks, long enough", LogLevel: "warn"}
+}
+
+func benchServer(b *testing.B, cfg config) (a *app, token string) {
+	b.Helper()
 	ctx := context.Background()
 	err := withStore(ctx, cfg, func(s ledger.Store) error { return (&console{now: time.Now}).demoDirectory(ctx, s) })
 	if err != nil {

@@ -77,13 +77,15 @@ func (c *console) reach(ctx context.Context, cfg config) error {
 			return err
 		}
 		defer s.Close()
-		if cfg.SMSPlace != "" {
+		if homes := cfg.homes(); len(homes) > 0 {
 			d, err := openDirectory(ctx, s)
 			if err != nil {
 				return err
 			}
-			if _, err := d.current().Find(cfg.SMSPlace, nil); err != nil {
-				return fmt.Errorf("EARSHOT_SMS_PLACE: %w", err)
+			for place, setting := range homes {
+				if _, err := d.current().Find(place, nil); err != nil {
+					return fmt.Errorf("%s: %w", setting, err)
+				}
 			}
 		}
 		return s.Ping(ctx)

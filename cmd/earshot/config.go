@@ -42,6 +42,7 @@ type config struct {
 	SMSWording    string // folder
 	SMSCatchUp    bool
 	TwilioAPI     string
+	Voice         voiceConfig
 
 	NotifyKey      feedback.Secret
 	NotifyBearer   feedback.Secret
@@ -57,6 +58,7 @@ type config struct {
 	Open          bool
 	Publish       release.Calendar
 	publishFault  error
+	SharedMinimum int // least number of people that a figure shared with a Healthwatch may be about
 	Limits        limit.Rates
 	limitsFault   error
 	WarningBudget float64 // false alarms a provider accepts in a year; not over 0 if it could not be read
@@ -90,7 +92,7 @@ type option struct {
 
 // options is the whole table of settings.
 func options() []option {
-	return []option{
+	return append([]option{
 		{"EARSHOT_DATABASE", "database", "sqlite:earshot-data/earshot.db", "where the ledger is: sqlite:PATH or postgres://user@host/name", true,
 			func(c *config, v string) { c.Database = v }},
 		{"EARSHOT_REDIS", "redis", "embedded", "where the scorecards are: embedded, redis://host:6379, redis+sentinel://h1,h2/master or redis+cluster://a,b,c", true,
@@ -152,6 +154,8 @@ func options() []option {
 				}
 				c.Publish, c.publishFault = parseCalendar(v)
 			}},
+		{"EARSHOT_SHARED_MINIMUM", "shared-minimum", "5", "the least number of people that a figure shared with a Healthwatch may be about; a key may ask for more, never for less", false,
+			func(c *config, v string) { c.SharedMinimum, _ = strconv.Atoi(v) }},
 		{"EARSHOT_LIMITS", "limits", "", "requests a minute by class, 0 for no limit, such as: public=6000 forms=120 partner=600000 provider=600000 healthwatch=600000 operator=0, which are the usual ones", false,
 			func(c *config, v string) { c.Limits, c.limitsFault = limit.Parse(v) }},
 		{"EARSHOT_WARNING_BUDGET", "warning-budget", "2", "false alarms that a provider accepts in a year, over all of its places and measures", false,
@@ -174,7 +178,7 @@ func options() []option {
 			func(c *config, v string) { c.SMTP.TLS = v }},
 		{"EARSHOT_WEBHOOK_PRIVATE", "webhook-private", "no", "yes lets webhooks call private addresses and plain http, as inside one's own network", false,
 			func(c *config, v string) { c.HooksPrivate = v == "yes" }},
-	}
+	}, voiceOptions()...)
 }
 
 // usualPublish is release.Usual as EARSHOT_PUBLISH writes it.
@@ -374,6 +378,9 @@ func (c config) validate() error {
 	if c.publishFault != nil {
 		bad("EARSHOT_PUBLISH", "must be a day from 1 to 28 and a time of day, such as: 10 09:30; or live")
 	}
+	if c.SharedMinimum < 5 || c.SharedMinimum > 100 {
+		bad("EARSHOT_SHARED_MINIMUM", "must be a whole number from 5 to 100")
+	}
 	if c.limitsFault != nil {
 		bad("EARSHOT_LIMITS", c.limitsFault.Error())
 	}
@@ -399,6 +406,9 @@ func (c config) validate() error {
 // validateTexts finds what is missing for sending texts.
 func (c config) validateTexts() (faults []error) {
 	bad := func(name, why string) { faults = append(faults, fmt.Errorf("%s: %s", name, why)) }
+	if c.Voice.numbersFault != nil {
+		bad("EARSHOT_NUMBERS", c.Voice.numbersFault.Error())
+	}
 	switch c.SMSGateway {
 	case "":
 	case "twilio":

@@ -42,6 +42,7 @@ harvest. Spreadsheets and CSV files become distributions, all else references.`,
 			defer f.Close()
 			in = f
 		}
+		opt.Note = func(id, what string) { fmt.Fprintf(c.stderr, "%s: %s\n", id, what) }
 		v, err := opendata.ConvertDDI(in, opt)
 		if errors.Is(err, feedback.ErrInvalid) {
 			return &exitError{exitDiffers, fmt.Errorf("%s: %w", args[0], err)}

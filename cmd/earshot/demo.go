@@ -129,8 +129,12 @@ func (c *console) demo(ctx context.Context, cfg config, rate float64, days int, 
 	if doors.Staff, err = c.demoKey(ctx, a, "the demonstration's visitor", ledger.RoleProvider); err != nil {
 		return errors.Join(err, a.close())
 	}
+	watch, err := c.demoKey(ctx, a, "the demonstration's Healthwatch", ledger.RoleHealthwatch, demoArea)
+	if err != nil {
+		return errors.Join(err, a.close())
+	}
 	a.start()
-	play := &play{console: c, app: a, doors: doors, crowd: newCrowd(uint64(c.now().UnixNano())), folder: folder, rate: rate}
+	play := &play{console: c, app: a, doors: doors, crowd: newCrowd(uint64(c.now().UnixNano())), folder: folder, rate: rate, Watch: watch}
 	ctx, cancel := context.WithCancel(ctx)
 	finished := make(chan struct{})
 	go func() { defer close(finished); play.run(ctx, days) }()
@@ -187,8 +191,8 @@ func (c *console) demoDirectory(ctx context.Context, s ledger.Store) error {
 	return err
 }
 
-func (c *console) demoKey(ctx context.Context, a *app, name string, role ledger.Role) (feedback.Secret, error) {
-	key, token, err := api.NewKey(api.KeyRequest{Name: name, Role: role}, c.now())
+func (c *console) demoKey(ctx context.Context, a *app, name string, role ledger.Role, areas ...feedback.GSS) (feedback.Secret, error) {
+	key, token, err := api.NewKey(api.KeyRequest{Name: name, Role: role, Areas: areas}, c.now())
 	if err != nil {
 		return "", err
 	}
@@ -203,6 +207,7 @@ type play struct {
 	crowd  *crowd
 	folder string
 	rate   float64
+	Watch  feedback.Secret // the key of the invented Healthwatch
 
 	texts, forms, rows, calls, failed atomic.Int64
 }
@@ -214,6 +219,7 @@ func (p *play) run(ctx context.Context, days int) {
 		fmt.Fprintln(p.stdout, "The history could not be loaded:", err)
 	}
 	p.app.work.Go(func() { p.app.publisher.Run(p.app.background) })
+	p.app.work.Go(func() { p.converse(ctx) })
 	ward, _ := p.app.dir.current().ByPublicCode(demoHome)
 	home := string(ward.ID)
 	base, admin := p.doors.base, "http://"+p.app.adminLn.Addr().String()
@@ -224,14 +230,15 @@ func (p *play) run(ctx context.Context, days int) {
   Text the service                 %s/demo/phone
   See how a comment is read        %s/demo/reading
   Answer on the web                %s/f/%s
-  Warnings, for staff              %s/workspace
+  Warnings, comments, requests     %s/workspace
     sign in with this key          %s
+  What a Healthwatch sees          curl -H "Authorization: Bearer %s" %s/v1/areas/%s/report
   Scorecards as JSON               %s/v1/england
   Open data                        %s/data
   Health and metrics               %s/readyz   %s/metrics
 
 Answers are coming in. Stop with Ctrl-C.
-`, base, base+"/p/"+home, base+"/demo/staff?to=/workspace/places/"+home, base, base, base, demoHome, base, p.doors.Staff.Reveal(), base, base, admin, admin)
+`, base, base+"/p/"+home, base+"/demo/staff?to=/workspace/places/"+home, base, base, base, demoHome, base, p.doors.Staff.Reveal(), p.Watch.Reveal(), base, demoArea, base, base, admin, admin)
 	tick := time.NewTicker(time.Duration(float64(time.Second) / p.rate))
 	defer tick.Stop()
 	line := time.NewTicker(time.Second)
@@ -313,7 +320,7 @@ func (p *play) history(ctx context.Context, days int) error {
 	}
 	r, err := p.app.intake.Import(ctx, path, collector.ImportOptions{Map: collector.FileMap{Supplier: "history-" + p.doors.run}})
 	p.rows.Add(int64(r.Stored))
-	return err
+	return errors.Join(err, p.spoken(ctx, days))
 }
 
 // write makes a file of n invented answers. turned says of which of them it is

@@ -45,6 +45,7 @@ func newKeysCreateCommand(c *console) *cobra.Command {
 	cmd.Flags().StringVar(&role, "role", string(ledger.RolePartner), "partner (sends answers), provider, healthwatch or operator")
 	cmd.Flags().StringArrayVar(&places, "place", nil, "place (id or code) it is good for, with all below; may be repeated; none means all")
 	cmd.Flags().StringArrayVar(&areas, "area", nil, "area (GSS code) it is good for; may be repeated")
+	cmd.Flags().IntVar(&req.Threshold, "threshold", 0, "of a Healthwatch key: hide numbers of people under this, as its data-sharing agreement says (default and least 5)")
 	cmd.Flags().StringVar(&expires, "expires", "", "the last day it is good for, such as 2027-03-31; empty for no end")
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print JSON")
 	by := c.byFlag(cmd)
@@ -127,7 +128,7 @@ new one has no end of its own unless the other was made with one: then as long a
 				return fmt.Errorf("key %s is not in force: %w", args[0], feedback.ErrNotFound)
 			}
 			old := keys[i]
-			req := api.KeyRequest{Name: old.Name, Role: old.Role, Places: old.Places, Areas: old.Areas}
+			req := api.KeyRequest{Name: old.Name, Role: old.Role, Places: old.Places, Areas: old.Areas, Threshold: old.Threshold}
 			if !old.ExpiresAt.IsZero() {
 				req.Expires = now.Add(old.ExpiresAt.Sub(old.CreatedAt))
 			}
@@ -225,6 +226,9 @@ func (c *console) listKeys(keys []ledger.Key, asJSON bool) error {
 		enc := json.NewEncoder(c.stdout)
 		for _, k := range keys {
 			row := map[string]any{"id": k.ID, "name": k.Name, "role": k.Role, "places": k.Places, "areas": k.Areas, "created_at": k.CreatedAt}
+			if k.Threshold != 0 {
+				row["threshold"] = k.Threshold
+			}
 			if !k.ExpiresAt.IsZero() {
 				row["expires_at"] = k.ExpiresAt
 			}

@@ -22,10 +22,8 @@ func newPosterCommand(c *console) *cobra.Command {
 		Short: "Draw a poster with a QR code that leads to a place's form",
 		Long: `Draw a poster with a QR code that leads to a place's form, ready to print: a file
 of one page, PDF or SVG by the ending of its name, with every letter as an
-outline. The place is given by id, public code or ODS code.
-
-Languages in Latin letters (en, cy, pl, ro) can be drawn; for the others, print
-the form's own page.`,
+outline. The place is given by id, public code or ODS code. The words can be in any
+language that the form has.`,
 		Example: "  earshot poster WILLOW --out willow.pdf\n  earshot poster WILLOW --lang cy --paper a5 --out willow-cymraeg.svg",
 		Args:    cobra.ExactArgs(1),
 	}

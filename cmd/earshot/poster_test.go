@@ -35,7 +35,7 @@ func TestPosterAndCodes(t *testing.T) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
-	for _, args := range [][]string{{"poster", "NOWHERE"}, {"poster", "QX1"}, {"poster", "WILLOW", "--out", "w.gif"}, {"poster", "WILLOW", "--lang", "ur", "--out", filepath.Join(dir, "u.pdf")},
+	for _, args := range [][]string{{"poster", "NOWHERE"}, {"poster", "QX1"}, {"poster", "WILLOW", "--out", "w.gif"}, {"poster", "WILLOW", "--lang", "xx", "--out", filepath.Join(dir, "u.pdf")},
 		{"codes", "WILLOW"}, {"codes", "WILLOW", "--survey", "s", "--count", "0"}} {
 		if _, _, code := execute(t, "", args...); code != exitUsage {
 			t.Errorf("%v: exit %d, want %d", args, code, exitUsage)

@@ -118,9 +118,9 @@ func (a *app) wireTexts() ([]api.Mount, error) {
 	}
 	t := a.texts
 	desk := collector.NewTexts(a.intake, a.group, a.store, t.sealer)
-	t.talk = sms.NewConversation(desk, a.dir.current, func(string) string { return a.cfg.SMSPlace }, t.wording)
+	t.talk = sms.NewConversation(desk, a.dir.current, a.cfg.home, t.wording)
 	fail := func(r *http.Request, err error) {
-		a.log.WarnContext(r.Context(), "a text webhook was not taken", "error", err)
+		a.log.WarnContext(r.Context(), "a webhook of texts or calls was not taken", "error", err)
 	}
 	var mounts []api.Mount
 	if a.cfg.TwilioAccount != "" {
@@ -130,6 +130,11 @@ func (a *app) wireTexts() ([]api.Mount, error) {
 			api.Mount{Method: http.MethodPost, Path: "/sms/twilio", Handler: inbound},
 			api.Mount{Method: http.MethodPost, Path: "/sms/twilio/fallback", Handler: inbound},
 			api.Mount{Method: http.MethodPost, Path: "/sms/twilio/status", Handler: sms.NewTwilioStatusHandler(far, t.outbox, a.now, fail)})
+		voice, err := a.voiceMounts(far, desk, fail)
+		if err != nil {
+			return nil, err
+		}
+		mounts = append(mounts, voice...)
 	}
 	if t.notify != nil {
 		n := sms.Notify{Bearer: a.cfg.NotifyBearer, Gateway: t.notify, Now: a.now, Failed: fail}

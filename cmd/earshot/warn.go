@@ -11,11 +11,12 @@ import (
 	"earshot/api/deliver"
 	"earshot/ledger"
 	"earshot/scorecard"
+	"earshot/scorecard/voice"
 	"earshot/scorecard/warning"
 	"earshot/sentiment"
 )
 
-// workspace makes what watches for warnings, and what the providers' own pages
+// workspace makes what watches for warnings and reads comments for publication, and what the providers' own pages
 // need to show them.
 func (a *app) workspace() (*api.Workspace, error) {
 	guard, err := sentiment.NewGuard()
@@ -34,6 +35,11 @@ func (a *app) workspace() (*api.Workspace, error) {
 		Store: a.store, Directory: a.dir.current, Base: strings.TrimSuffix(a.cfg.PublicURL, "/"), Secret: a.cfg.SecretKey, Mail: a.cfg.SMTP,
 		Client: deliver.NewClient(a.cfg.HooksPrivate), Now: a.now, Log: a.log,
 	})
+	a.voices = voice.NewReader(voice.Options{Store: a.store, Guard: guard, Directory: a.dir.current, Now: a.now, Log: a.log})
+	a.desk = &voice.Desk{Store: a.store, Guard: guard, Now: a.now}
+	a.registry.MustRegister(prometheus.NewGaugeFunc(prometheus.GaugeOpts{
+		Name: "earshot_comments_read_seconds", Help: "Seconds since every comment in the ledger was last read for publication.",
+	}, func() float64 { return a.now().Sub(later(began, a.voices.LookedAt())).Seconds() }))
 	return &api.Workspace{Warnings: a.store, Words: a.store.Words, Redact: guard.Redact, Series: cards, Figures: a.store, Done: a.streams.Done()}, nil
 }
 

@@ -146,6 +146,19 @@ func testTextNotes(t *testing.T, db Database) {
 	if list, err = b.KeptTexts(b.ctx, 10); err != nil || len(list) != 0 {
 		t.Errorf("%d kept, %v", len(list), err)
 	}
+	b.append(Receive("notify", "entry", 1))
+	late := ledger.TextNote{Source: "notify", ID: "entry", At: Epoch(), Outcome: feedback.OptOut}
+	if first, err := b.NoteText(b.ctx, late, []ledger.ContactHash{{9}}); err != nil || first {
+		t.Errorf("a text that is an entry was noted, too: %v, %v", first, err)
+	}
+	if out, err := b.OptedOut(b.ctx, ledger.ContactHash{9}); err != nil || out {
+		t.Errorf("a note that was not taken opted somebody out: %v, %v", out, err)
+	}
+	for id, want := range map[string]bool{"k": true, "entry": false, "none": false} {
+		if noted, err := b.TextNoted(b.ctx, "notify", id); err != nil || noted != want {
+			t.Errorf("text %s was noted: %v, %v; want %v", id, noted, err, want)
+		}
+	}
 }
 
 // Invite gives a sample invitation of person n.

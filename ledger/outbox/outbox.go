@@ -56,6 +56,15 @@ var _ ledger.Invitations = Box{}
 // NoteText records what became of an inbound text; see [ledger.Invitations].
 func (b Box) NoteText(ctx context.Context, n ledger.TextNote, hashes []ledger.ContactHash) (first bool, err error) {
 	err = b.engine.Transact(ctx, "note a text", func(ctx context.Context, tx Tx) error {
+		first = false
+		filed := false
+		err := tx.Query(ctx, `SELECT 1 FROM entries WHERE source_id = $1 AND source = $2 AND kind <> 6`, func(func(...any) error) error {
+			filed = true
+			return nil
+		}, n.ID, string(n.Source))
+		if err != nil || filed {
+			return err
+		}
 		added, err := tx.Exec(ctx, `INSERT INTO texts (source, id, at, outcome, reason, sealed) VALUES ($1,$2,$3,$4,$5,$6)
 			ON CONFLICT (source, id) DO NOTHING`, string(n.Source), n.ID, n.At.UnixMicro(), string(n.Outcome), n.Reason, n.Sealed)
 		if first = added > 0; err != nil || !first {

@@ -150,3 +150,10 @@ func (s *Store) OptedOut(ctx context.Context, hash ledger.ContactHash) (bool, er
 	err := s.pool.QueryRow(ctx, selectOptOut, hash[:]).Scan(&out)
 	return out, wrap("opt out", err)
 }
+
+// TextNoted reports whether an inbound text ended as a note.
+func (s *Store) TextNoted(ctx context.Context, source feedback.Source, id string) (bool, error) {
+	var noted bool
+	err := s.pool.QueryRow(ctx, `SELECT EXISTS (SELECT 1 FROM texts WHERE source = $1 AND id = $2)`, string(source), id).Scan(&noted)
+	return noted, wrap("look for a note", err)
+}

@@ -110,3 +110,10 @@ func (s *Store) OptedOut(ctx context.Context, hash ledger.ContactHash) (bool, er
 	err := s.read.QueryRowContext(ctx, selectOptOut, hash[:]).Scan(&out)
 	return out, wrap("opt out", err)
 }
+
+// TextNoted reports whether an inbound text ended as a note.
+func (s *Store) TextNoted(ctx context.Context, source feedback.Source, id string) (bool, error) {
+	var noted bool
+	err := s.read.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM texts WHERE source = ? AND id = ?)`, string(source), id).Scan(&noted)
+	return noted, wrap("look for a note", err)
+}

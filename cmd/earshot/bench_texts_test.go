@@ -1,0 +1,98 @@
+package main
+
+import (
+	"crypto/hmac"
+	"crypto/sha1"
+	"encoding/base64"
+	"fmt"
+	"net/url"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"testing"
+	"time"
+
+	"earshot/feedback"
+	"earshot/ledger/ledgertest"
+	"earshot/scorecard/cardtest"
+)
+
+const (
+	benchAccount = "AC00000000000000000000000000000001"
+	benchToken   = "the token of the benchmark's account"
+	benchPublic  = "http://bench.example"
+)
+
+// signedTexts makes requests as Twilio sends them, each a text of another person
+// with an answer; seven in ten hold a comment. run, of two digits, keeps loads
+// apart.
+func signedTexts(run int) func(n int64) []byte {
+	people := newCrowd(11)
+	bodies := make([]string, 4096) // made before the clock runs
+	for i := range bodies {
+		p := people.next()
+		bodies[i] = fmt.Sprintf("%s %d %s", p.code, p.rating, p.comment)
+	}
+	return func(n int64) []byte {
+		body := bodies[n%int64(len(bodies))]
+		id := fmt.Sprintf("SM%02d%030d", run, n)
+		from := fmt.Sprintf("+447%02d%07d", run, n)
+		pairs := []string{"AccountSid", benchAccount, "ApiVersion", "2010-04-01", "Body", body, "From", from, "FromCountry", "GB", "MessageSid", id,
+			"NumMedia", "0", "NumSegments", "1", "SmsMessageSid", id, "SmsSid", id, "SmsStatus", "received", "To", "+447700900999", "ToCountry", "GB"}
+		mac := hmac.New(sha1.New, []byte(benchToken))
+		mac.Write([]byte(benchPublic + "/sms/twilio"))
+		form := make([]byte, 0, 512)
+		for i := 0; i < len(pairs); i += 2 {
+			mac.Write([]byte(pairs[i]))
+			mac.Write([]byte(pairs[i+1]))
+			if i > 0 {
+				form = append(form, '&')
+			}
+			form = append(append(append(form, pairs[i]...), '='), url.QueryEscape(pairs[i+1])...)
+		}
+		out := make([]byte, 0, 1024)
+		out = append(out, "POST /sms/twilio HTTP/1.1\r\nHost: bench\r\nContent-Type: application/x-www-form-urlencoded\r\nX-Twilio-Signature: "...)
+		out = base64.StdEncoding.AppendEncode(out, mac.Sum(nil))
+		out = append(out, "\r\nContent-Length: "...)
+		out = strconv.AppendInt(out, int64(len(form)), 10)
+		out = append(out, "\r\n\r\n"...)
+		return append(out, form...)
+	}
+}
+
+// BenchmarkTextWebhook sends signed texts of 256 people at once through the real
+// webhook: signature, conversation, reading, and a ledger that is on disk before
+// the answer. Each is the first of its person. The empty handler gets the very
+// same requests.
+func BenchmarkTextWebhook(b *testing.B) {
+	empty := emptyHandler(b)
+	for _, engine := range []struct {
+		name     string
+		database func() string
+	}{
+		{"postgres", func() string { return ledgertest.StartPostgres(b).NewDatabase(b) }},
+		{"sqlite", func() string { return "sqlite:" + filepath.Join(b.TempDir(), "earshot.db") }},
+	} {
+		b.Run(engine.name, func(b *testing.B) {
+			cfg := benchConfig(engine.database(), cardtest.StartRedis(b).URL())
+			cfg.TwilioAccount, cfg.TwilioTokens, cfg.SMSPlace = benchAccount, []feedback.Secret{benchToken}, demoHome
+			a, _ := benchServer(b, cfg)
+			addr := a.publicLn.Addr().String()
+			fire(b, addr, 32, 0, time.Second, signedTexts(10)) // caches, prepared statements
+			var ratios []float64
+			for run := 11; b.Loop(); run++ {
+				reference := fire(b, empty, benchConns, 0, benchTime, signedTexts(run))
+				texts := fire(b, addr, benchConns, 0, benchTime, signedTexts(run))
+				if texts.failed+reference.failed > 0 {
+					b.Fatalf("failed requests: %d texts, %d empty", texts.failed, reference.failed)
+				}
+				ratios = append(ratios, texts.rate()/reference.rate())
+				b.ReportMetric(0, "ns/op")
+				b.ReportMetric(reference.rate(), "empty/s")
+				b.ReportMetric(texts.rate(), "texts/s")
+				b.ReportMetric(slices.Min(ratios), "texts:empty")
+				b.ReportMetric(float64(texts.quantile(0.99))/1e6, "p99-ms")
+			}
+		})
+	}
+}
