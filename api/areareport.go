@@ -111,6 +111,9 @@ func (s *server) areaRoutes() []route {
 // report reads all that is published about an area, and what a key for it sees
 // besides.
 func (s *server) report(r *http.Request) (*areaReport, error) {
+	if _, err := s.caller(r); err != nil { // before anything is looked up
+		return nil, err
+	}
 	dir := s.directory()
 	area, err := findArea(dir, mux.Vars(r)["gss"])
 	if err != nil {
@@ -365,8 +368,11 @@ type areaReportData struct {
 // areaReportPage is GET /areas/{gss}/report: the report to print.
 func (s *server) areaReportPage(w http.ResponseWriter, r *http.Request) error {
 	a, err := s.report(r)
-	if err != nil {
+	if errors.Is(err, feedback.ErrInvalid) || errors.Is(err, feedback.ErrNotFound) {
 		return say(fmt.Errorf("area report: %w", feedback.ErrNotFound), "There is no area with this code.")
+	}
+	if err != nil {
+		return err
 	}
 	d := areaReportData{areaReport: a, When: monthName(a.Period), Feed: "/areas/" + string(a.Area.GSS) + "/feed.atom", Said: shownComments(a.Comments, "")}
 	if a.Edition == 0 {

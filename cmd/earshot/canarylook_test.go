@@ -30,9 +30,9 @@ func (a *aviary) crawl() int {
 		"/v1/scorecards/WILLOW?window=2026-10", "/v1/england", "/v1/releases", "/embed/" + p, "/oembed?url=" + url.QueryEscape(a.base+"/p/"+p), "/data.json",
 		"/catalog.jsonld", "/catalog.ttl", "/catalog.rdf", "/fhir/metadata", "/fhir/Questionnaire/fft", "/fhir/MeasureReport?_count=500", "/fhir/Organization/" + p,
 		"/api/3/action/package_list", "/api/action/package_search?rows=1000", "/api/indicator_metadata/all", "/api/indicator_metadata/csv/all", "/api/area_types",
-		"/robots.txt", "/favicon.ico", "/k/worker.js", "/k/WILLOW", "/k/WILLOW/token", "/f/WILLOW", "/f/WILLOW/thanks", "/f/WILLOW/poster.svg", "/paper", "/workspace/sign-in", "/workspace/workspace.css", "/workspace/workspace.js"}
+		"/api/3", "/api/util/status", "/robots.txt", "/favicon.ico", "/k/worker.js", "/k/WILLOW", "/k/WILLOW/token", "/f/WILLOW", "/f/WILLOW/thanks", "/f/WILLOW/poster.svg", "/paper", "/workspace/sign-in", "/workspace/workspace.css", "/workspace/workspace.js"}
 	for _, gss := range []string{"E06999901", "E10999902", "E08999903"} {
-		for _, at := range []string{"/areas/", "/areas/%s/report", "/areas/%s/feed.atom", "/v1/areas/%s/summary", "/v1/areas/%s/report", "/v1/areas/%s/report.csv", "/v1/areas/%s/report.xlsx", "/v1/areas/%s/report.pdf", "/v1/areas/%s/changes", "/v1/areas/%s/comments"} {
+		for _, at := range []string{"/areas/", "/areas/%s/report", "/areas/%s/feed.atom", "/v1/areas/%s/summary", "/v1/areas/%s/report", "/v1/areas/%s/report.csv", "/v1/areas/%s/report.xlsx", "/v1/areas/%s/report.pdf", "/v1/areas/%s/changes", "/v1/areas/%s/comments", "/v1/areas/%s/comments.csv"} {
 			if !strings.Contains(at, "%s") {
 				at += "%s"
 			}
