@@ -66,7 +66,7 @@ func (n *nest) hatch(channel string) canary {
 	case 4:
 		c.kind, c.text = "postcode", fmt.Sprintf("%c%c%d %d%c%c", 'L', "ABDELNU"[i%7], 1+i/7%20, i/140%10, "ABDEFGHJLNPQRSTUWXYZ"[i%20], "ABDEFGHJLNPQRSTUWXYZ"[i/20%20])
 	case 5:
-		c.kind, c.text = "profane word", "bastard"+n.word(8)
+		c.kind, c.text = "profane word", []string{"bastard", "wanker", "arsehole", "fucking", "twat"}[i%5]+" "+n.word(8)
 	default:
 		c.kind, c.text, c.consent = "unmoderated word", n.word(14), false
 	}
@@ -211,7 +211,7 @@ func (a *aviary) look(where string, b []byte) {
 	a.Helper()
 	found := a.nest.find(b)
 	for _, c := range found[:min(5, len(found))] {
-		at := max(0, bytes.Index(bytes.ToLower(b), []byte(strings.ToLower(c.text))))
+		at := min(len(b), max(0, strings.Index(strings.ToLower(string(b)), strings.ToLower(strings.Fields(c.text)[0]))))
 		a.Errorf("%s holds a %s that was planted in %s (one of %d): …%s…", where, c.kind, c.channel, len(found), b[max(0, at-60):min(len(b), at+60)])
 	}
 }

@@ -42,10 +42,14 @@ func (a *aviary) crawl() int {
 	for _, i := range opendata.Indicators() {
 		queue = append(queue, fmt.Sprintf("/fhir/Measure/fft-%d", i.ID), "/ddi/"+i.Code, fmt.Sprintf("/api/all_data/csv/by_indicator_id?indicator_ids=%d&child_area_type_id=9803&parent_area_type_id=15", i.ID))
 	}
+	tables, _ := a.fetch("/api/3/action/package_search?rows=1000")
+	for _, m := range regexp.MustCompile(`"id": ?"([0-9a-f-]{36})"`).FindAllSubmatch(tables, -1) {
+		queue = append(queue, "/datastore/dump/"+string(m[1]), "/api/3/action/datastore_search?resource_id="+string(m[1]))
+	}
 	seen, good := map[string]bool{}, map[string]bool{}
 	link := regexp.MustCompile(`(?:href|src|action)="([^"]+)"|"(?:url|accessURL|downloadURL|path)": ?"([^"]+)"|<(http[^>]+)>`)
 	alike := map[string]int{} // addresses by kind: those that differ in ids and queries are of one
-	ids := regexp.MustCompile(`/[a-z0-9]{10}|E\d{8}|\?.*`)
+	ids := regexp.MustCompile(`/[0-9a-f-]{36}|/[a-z0-9]{10}|E\d{8}|\?.*`)
 	for len(queue) > 0 {
 		at := queue[0]
 		queue = queue[1:]
