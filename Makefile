@@ -61,6 +61,10 @@ lint: ## gofmt, vet, staticcheck, shellcheck, govulncheck
 lint-fast: # lint without what needs the internet at large
 	@.ci/lint.sh fast
 
+.PHONY: screenshots
+screenshots: ## take pictures of every kind of page into docs/screenshots; needs chromium
+	EARSHOT_SCREENSHOTS=docs/screenshots EARSHOT_TEST_REQUIRE=1 go test -count=1 -timeout $(TIMEOUT) -run '^TestScreenshots$$' ./cmd/earshot
+
 .PHONY: fuzz
 fuzz: ## run every fuzz target for FUZZTIME (30s)
 	@FUZZTIME=$(FUZZTIME) .ci/fuzz.sh

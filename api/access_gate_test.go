@@ -153,7 +153,7 @@ func (g *gate) example(address string, x things) string {
 		g.t.Fatal(err)
 	}
 	for _, k := range [][2]string{
-		{"{syntax:jsonld|ttl|rdf|xml}", "ttl"}, {"{path:.+}", "area_types"}, {"{gss}", x.area}, {"{warning}", x.warning}, {"{comment}", x.comment}, {"{request}", x.request}, {"/datastore/dump/{id}", "/datastore/dump/" + g.resource()}, {"{topic}", "figures"}, {"{format}", "svg"},
+		{"{syntax:jsonld|ttl|rdf|xml}", "ttl"}, {"{path:.+}", "area_types"}, {"{gss}", x.area}, {"{warning}", x.warning}, {"{comment}", x.comment}, {"{request}", x.request}, {"{file}", g.resource()}, {"{topic}", "figures"}, {"{format}", "svg"},
 		{"{action}", "package_list"}, {"indicator_metadata/csv/{by}", "indicator_metadata/csv/all"}, {"indicator_metadata/{by}", "indicator_metadata/all"},
 		{"{by}", fmt.Sprintf("by_indicator_id?indicator_ids=%d&child_area_type_id=%d&parent_area_type_id=%d", opendata.Indicators()[0].ID, opendata.AreaTypes()[1].ID, opendata.AreaTypes()[0].ID)},
 		{"/fhir/Measure/{id}", fmt.Sprintf("/fhir/Measure/fft-%d", opendata.Indicators()[0].ID)}, {"/fhir/Organization/{id}", "/fhir/Organization/" + string(testTrust)},

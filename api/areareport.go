@@ -16,6 +16,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"earshot/feedback"
+	"earshot/ledger"
 	"earshot/scorecard"
 	"earshot/scorecard/disclosure"
 	"earshot/scorecard/release"
@@ -108,12 +109,8 @@ func (s *server) areaRoutes() []route {
 	}
 }
 
-// report reads all that is published about an area, and what a key for it sees
-// besides.
+// report reads all that is published about an area.
 func (s *server) report(r *http.Request) (*areaReport, error) {
-	if _, err := s.caller(r); err != nil { // before anything is looked up
-		return nil, err
-	}
 	dir := s.directory()
 	area, err := findArea(dir, mux.Vars(r)["gss"])
 	if err != nil {
@@ -136,8 +133,10 @@ func (s *server) report(r *http.Request) (*areaReport, error) {
 	}
 	a.Period = latest
 	a.Total, a.Year = reportOf(e.Row(row, release.LastMonths(1).Of(e)...)), reportOf(e.Row(row, release.LastMonths(12).Of(e)...))
-	for _, p := range s.listing.of(dir).place {
-		if p.Level < feedback.Site || areaOf(dir, p) != area.GSS {
+	all := s.listing.of(dir)
+	for _, i := range all.areas[area.GSS] {
+		p := all.place[i]
+		if p.Level < feedback.Site {
 			continue
 		}
 		place := s.areaPlaceOf(e, dir, p, latest, before)
@@ -147,7 +146,9 @@ func (s *server) report(r *http.Request) (*areaReport, error) {
 		a.Places = append(a.Places, place)
 	}
 	a.Themes = areaThemes(e, row, latest, before)
-	return a, s.voicesOf(r, area.GSS, a)
+	list, err := s.areaComments(r.Context(), area.GSS, ledger.ShownQuery{Until: feedback.DayOf(s.now()).Month()}, usualComments)
+	a.Comments = list.Comments
+	return a, err
 }
 
 func (s *server) areaPlaceOf(e *release.Edition, dir *feedback.Directory, p feedback.Place, latest, before string) areaPlace {
@@ -205,9 +206,10 @@ func valueOr(n *int64, or int64) int64 {
 	return *n
 }
 
-// getAreaReport is GET /v1/areas/{gss}/report.
+// getAreaReport is GET /v1/areas/{gss}/report: with a key for the area, more than
+// is published.
 func (s *server) getAreaReport(w http.ResponseWriter, r *http.Request) error {
-	a, err := s.report(r)
+	a, err := s.fullReport(r)
 	if err != nil {
 		return err
 	}
@@ -319,7 +321,7 @@ func (s *server) sendCSV(w http.ResponseWriter, r *http.Request, header []string
 
 // getAreaXLSX is GET /v1/areas/{gss}/report.xlsx.
 func (s *server) getAreaXLSX(w http.ResponseWriter, r *http.Request) (err error) {
-	a, err := s.report(r)
+	a, err := s.fullReport(r)
 	if err != nil {
 		return err
 	}
@@ -368,11 +370,8 @@ type areaReportData struct {
 // areaReportPage is GET /areas/{gss}/report: the report to print.
 func (s *server) areaReportPage(w http.ResponseWriter, r *http.Request) error {
 	a, err := s.report(r)
-	if errors.Is(err, feedback.ErrInvalid) || errors.Is(err, feedback.ErrNotFound) {
-		return say(fmt.Errorf("area report: %w", feedback.ErrNotFound), "There is no area with this code.")
-	}
 	if err != nil {
-		return err
+		return say(fmt.Errorf("area report: %w", feedback.ErrNotFound), "There is no area with this code.")
 	}
 	d := areaReportData{areaReport: a, When: monthName(a.Period), Feed: "/areas/" + string(a.Area.GSS) + "/feed.atom", Said: shownComments(a.Comments, "")}
 	if a.Edition == 0 {

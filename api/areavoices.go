@@ -8,22 +8,18 @@ import (
 
 	"github.com/gorilla/mux"
 	"github.com/xuri/excelize/v2"
-
-	"earshot/feedback"
-	"earshot/ledger"
 )
 
-// voicesOf puts into an area's report what people wrote, and what only a key for
-// the area sees.
-func (s *server) voicesOf(r *http.Request, area feedback.GSS, a *areaReport) error {
-	list, err := s.areaComments(r.Context(), area, ledger.ShownQuery{Until: feedback.DayOf(s.now()).Month()}, usualComments)
+// fullReport gives an area's report with what only a key for the area sees, if
+// the caller has one.
+func (s *server) fullReport(r *http.Request) (*areaReport, error) {
+	a, err := s.report(r)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	a.Comments = list.Comments
-	key, err := s.sharedKey(r, area)
-	if err != nil || key == nil {
-		return err
+	who, err := s.caller(r)
+	if err != nil || who.viewOfArea(a.Area.GSS) == viewPublic {
+		return a, err
 	}
 	quiet := []areaPlaceName{}
 	for _, p := range a.Places {
@@ -31,8 +27,8 @@ func (s *server) voicesOf(r *http.Request, area feedback.GSS, a *areaReport) err
 			quiet = append(quiet, areaPlaceName{p.ID, p.Name})
 		}
 	}
-	a.Shared, err = s.shared(r.Context(), area, key, quiet)
-	return err
+	a.Shared, err = s.shared(r.Context(), a.Area.GSS, who.key, quiet)
+	return a, err
 }
 
 // table is a sheet of a workbook.

@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"net/http"
 	"net/http/httptest"
 	"os"
 	"os/exec"
@@ -242,79 +241,4 @@ func TestKeyboardOnly(t *testing.T) {
 	if r.Rating != feedback.Good || !r.Consent || len(r.Comments) != 2 || r.Comments[1].Text.Reveal() != "More seats" {
 		t.Errorf("stored %+v", r)
 	}
-}
-
-// TestScreenshots writes pictures of the main pages into the folder that
-// EARSHOT_SCREENSHOTS names (from the repository's root), for the
-// documentation: of the server that EARSHOT_SCREENSHOTS_FROM names, such as a
-// running demonstration, or else of invented figures.
-func TestScreenshots(t *testing.T) {
-	dir := os.Getenv("EARSHOT_SCREENSHOTS")
-	if dir == "" {
-		t.Skip("EARSHOT_SCREENSHOTS names no folder to write pictures to")
-	}
-	if !filepath.IsAbs(dir) {
-		dir = filepath.Join("..", dir)
-	}
-	b := newBrowser(t)
-	from := strings.TrimRight(os.Getenv("EARSHOT_SCREENSHOTS_FROM"), "/")
-	pictures := map[string]string{"home": "/", "find": "/find?q=ward", "england": "/england?window=3m"}
-	if from == "" {
-		srv := httptest.NewServer(lively(t).handler)
-		defer srv.Close()
-		from = srv.URL
-	} else {
-		pictures["phone"] = "/demo/phone"
-	}
-	for name, path := range oneWard(t, from) {
-		pictures[name] = path
-	}
-	if err := os.MkdirAll(dir, 0o755); err != nil {
-		t.Fatal(err)
-	}
-	for name, path := range pictures {
-		for _, width := range []int64{320, 1280} {
-			var png []byte
-			b.run(t, chromedp.EmulateViewport(width, 800), chromedp.Navigate(from+path), chromedp.FullScreenshot(&png, 100))
-			if err := os.WriteFile(filepath.Join(dir, fmt.Sprintf("%s-%d.png", name, width)), png, 0o644); err != nil {
-				t.Fatal(err)
-			}
-		}
-	}
-}
-
-// oneWard gives the pages about the ward of a server that has most answers.
-func oneWard(t *testing.T, from string) map[string]string {
-	t.Helper()
-	get := func(path string, into any) {
-		resp, err := http.Get(from + path)
-		if err != nil {
-			t.Fatal(err)
-		}
-		defer func() { _ = resp.Body.Close() }()
-		if err := json.NewDecoder(resp.Body).Decode(into); err != nil {
-			t.Fatalf("%s: %v", path, err)
-		}
-	}
-	var wards placesAnswer
-	get("/v1/places?level=ward&limit=500", &wards)
-	best, most := placeJSON{}, int64(-1)
-	for _, ward := range wards.Places {
-		var card cardAnswer
-		if get("/v1/scorecards/"+string(ward.ID), &card); card.Responses != nil && *card.Responses > most {
-			best, most = ward, *card.Responses
-		}
-	}
-	pages := map[string]string{"card": "/p/" + string(best.ID), "form": "/f/" + best.PublicCode, "thanks": "/f/" + best.PublicCode + "/thanks"}
-	form := "/f/" + best.PublicCode
-	for name, path := range map[string]string{"form-easy-read": form + "?audience=easy_read", "form-young-person": form + "?audience=young_person",
-		"form-welsh": form + "?lang=cy", "form-arabic": form + "?lang=ar", "kiosk": "/k/" + best.PublicCode,
-		"paper": "/paper", "poster": form + "/poster.svg"} {
-		pages[name] = path
-	}
-	var place placeAnswer
-	if get("/v1/places/"+string(best.ID), &place); place.Area != "" {
-		pages["area"] = "/areas/" + string(place.Area)
-	}
-	return pages
 }

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"net/http"
@@ -170,9 +171,11 @@ func (s *server) deskRow(r *http.Request, v *ledger.Voice) (deskRow, error) {
 	}
 	var hints []string
 	for _, h := range v.Hints {
-		hints = append(hints, hintText(h))
+		if text := hintText(h); !slices.Contains(hints, text) {
+			hints = append(hints, text)
+		}
 	}
-	row.Hints = strings.Join(slices.Compact(hints), "; ")
+	row.Hints = strings.Join(hints, "; ")
 	told := *v
 	told.Parts = draft
 	row.Comment = shownComments([]commentJSON{s.tell(dir, &told, "")}, "")[0]
@@ -340,12 +343,11 @@ func (s *server) deskPost(w http.ResponseWriter, r *http.Request) error {
 
 // faultText tells what is wrong with a form in a sentence.
 func faultText(err error) string {
-	for _, f := range fieldFaults(err) {
-		name := map[string]string{"why": "The reason", "parts": "The comment’s words", "text": "The text"}[f.Field]
-		if name == "" {
-			name = capital(f.Field)
-		}
-		return name + " " + f.Reason + "."
+	faults := fieldFaults(err)
+	if len(faults) == 0 {
+		return "What was sent cannot be accepted as it stands."
 	}
-	return "What was sent cannot be accepted as it stands."
+	f := faults[0]
+	name := map[string]string{"why": "The reason", "parts": "The comment’s words", "text": "The text"}[f.Field]
+	return cmp.Or(name, capital(f.Field)) + " " + f.Reason + "."
 }

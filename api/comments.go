@@ -242,7 +242,7 @@ func (s *server) shownQuery(r *http.Request) (q ledger.ShownQuery, limit int, er
 // that may only be told under a larger place is not among them.
 func (s *server) placeComments(ctx context.Context, p feedback.Place, q ledger.ShownQuery, limit int) (commentsAnswer, error) {
 	dir := s.directory()
-	q.Within = p.ID
+	q.Within, q.Level = p.ID, p.Level
 	return s.commentPage(ctx, q, limit, func(_ *ledger.Voice, under feedback.PlaceID) bool {
 		u, ok := dir.Place(under)
 		return ok && u.Level >= p.Level

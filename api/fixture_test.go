@@ -211,7 +211,7 @@ func testDirectory(t testing.TB) *feedback.Directory {
 		{ID: testClosed, Level: feedback.Ward, Name: "Finch Ward", PublicCode: "FINCH", Setting: feedback.Inpatient, Parent: testSite, From: feedback.NoDay, To: feedback.DateDay(2026, 6, 30)},
 		{ID: testClosed, Level: feedback.Ward, Name: "Finch Ward", PublicCode: "FINCH", Setting: feedback.Inpatient, Parent: testSite, From: feedback.DateDay(2026, 7, 1), To: feedback.NoDay, Closed: true, Successors: []feedback.PlaceID{testWard}},
 		always(feedback.Place{ID: testOther, Level: feedback.Provider, Name: "Wealdbridge Care Ltd", Code: "NX9", PublicCode: "WEALD", Parent: testICB}),
-		always(feedback.Place{ID: testOtherW, Level: feedback.Ward, Name: "Orchard Team", PublicCode: "ORCHARD", Setting: feedback.Community, Parent: testOther}),
+		always(feedback.Place{ID: testOtherW, Level: feedback.Ward, Name: "Orchard Team", PublicCode: "ORCHARD", Setting: feedback.Community, Parent: testOther, Area: "E10000098"}),
 	}, []feedback.Area{{GSS: testArea, Name: "Saltmarsh"}, {GSS: "E10000098", Name: "Wealdshire"}})
 	if err != nil {
 		t.Fatal(err)

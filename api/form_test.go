@@ -32,7 +32,7 @@ func (w *world) sendForm(code string, v url.Values, headers ...string) *httptest
 func TestForm(t *testing.T) {
 	w := newWorld(t)
 	form := w.do(http.MethodGet, "/f/lark", "")
-	for _, want := range []string{"Overall, how was your experience of our service?", "Thinking about <strong>Skylark Ward &amp; Day Unit</strong>",
+	for _, want := range []string{"Overall, how was your experience of our service?", "Thinking about <bdi><strong>Skylark Ward &amp; Day Unit</strong>",
 		`value="1"`, "Very good", "Neither good nor poor", `value="6"`, "Don’t know"} {
 		if !strings.Contains(form.Body.String(), want) {
 			t.Errorf("the form lacks %q", want)

@@ -3,6 +3,7 @@ package api
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -95,8 +96,9 @@ func decodeInvites(body []byte) (asked []sms.Invite, many bool, err error) {
 		asked = make([]sms.Invite, 1)
 		err = dec.Decode(&asked[0])
 	}
+	_, rest := dec.Token()
 	switch {
-	case err != nil || dec.More():
+	case err != nil || !errors.Is(rest, io.EOF): // a lone bracket is not "more" to a decoder
 		return nil, many, &feedback.FieldError{Reason: "must be a JSON object, or an array of them, of phone, place, event_at, language, audience and reference"}
 	case len(asked) == 0 || len(asked) > maxInvites:
 		return nil, many, &feedback.FieldError{Reason: fmt.Sprintf("must be 1 to %d invitations", maxInvites)}

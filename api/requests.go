@@ -135,7 +135,7 @@ func (s *server) postRequest(w http.ResponseWriter, r *http.Request) error {
 // aboutWhat finds what a request is about. What does not exist and what is not
 // of the area get the same answer.
 func (s *server) aboutWhat(ctx context.Context, area feedback.GSS, in requestIn, q *ledger.Request) error {
-	absent := say(fmt.Errorf("request: %w", feedback.ErrNotFound), "There is nothing of that name in this area that a response can be asked for.")
+	absent := fmt.Errorf("request: %w", feedback.ErrNotFound)
 	dir := s.directory()
 	given := 0
 	for _, is := range []bool{in.Place != "", in.Comment != "", in.Warning != 0} {

@@ -256,6 +256,9 @@ func (s *server) routed(mounts []Mount) *mux.Router {
 	if s.workspace != nil {
 		routes = append(routes, s.workspaceRoutes()...)
 	}
+	if s.workspace != nil && s.workspace.Kept != nil {
+		routes = append(routes, s.keptRoutes()...)
+	}
 	if s.workspace != nil && s.desk != nil {
 		routes = append(routes, s.deskRoutes()...)
 	}

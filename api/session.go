@@ -96,6 +96,7 @@ type visitor struct {
 	key  *ledger.Key
 	Form string // hidden field of forms
 	desk bool
+	kept bool
 }
 
 // errSignIn sends people to the page where they sign in.
@@ -105,7 +106,7 @@ var errSignIn = errors.New("nobody is signed in")
 func (s *server) visitor(r *http.Request) (visitor, error) {
 	if r.Header.Get("Authorization") != "" {
 		key, err := s.staffKey(r)
-		return visitor{key: key, desk: s.desk != nil}, err
+		return visitor{key: key, desk: s.desk != nil, kept: s.workspace.Kept != nil}, err
 	}
 	token, value, ok := s.sessions.open(r, s.now())
 	if !ok {
@@ -120,7 +121,7 @@ func (s *server) visitor(r *http.Request) (visitor, error) {
 	}
 	traceOf(r).key = key.ID
 	who, err := (caller{key: &key}).require(ledger.RoleProvider, ledger.RoleOperator)
-	return visitor{key: who, Form: s.sessions.formKey(value), desk: s.desk != nil}, err
+	return visitor{key: who, Form: s.sessions.formKey(value), desk: s.desk != nil, kept: s.workspace.Kept != nil}, err
 }
 
 // signedIn answers errSignIn by the way to the sign-in page, and other errors as

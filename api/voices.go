@@ -344,13 +344,3 @@ func (s *server) getConcerns(w http.ResponseWriter, r *http.Request) error {
 	private(w)
 	return writeJSON(w, http.StatusOK, a)
 }
-
-// sharedKey gives the key of a caller who sees more of an area than the public;
-// nil for everybody else.
-func (s *server) sharedKey(r *http.Request, area feedback.GSS) (*ledger.Key, error) {
-	who, err := s.caller(r)
-	if err != nil || who.viewOfArea(area) == viewPublic {
-		return nil, err
-	}
-	return who.key, nil
-}

@@ -19,9 +19,10 @@ import (
 type signedData struct {
 	Name, Form string
 	Desk       bool // there are comments and requests to look at too
+	Texts      bool // and texts that could not be filed
 }
 
-func signed(v visitor) signedData { return signedData{v.key.Name, v.Form, v.desk} }
+func signed(v visitor) signedData { return signedData{v.key.Name, v.Form, v.desk, v.kept} }
 
 type warningRow struct {
 	ID        int64

@@ -4,10 +4,13 @@ import (
 	"context"
 	"fmt"
 	"net/http/httptest"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/chromedp/cdproto/emulation"
+	cdppage "github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 
@@ -103,5 +106,30 @@ func TestPaperByKeyboard(t *testing.T) {
 	if len(got) != 2 || got[0].Response.Rating != feedback.VeryGood || got[1].Response.Rating != feedback.Poor || !got[1].Response.Consent ||
 		got[1].Response.Comments[1].Text.Reveal() != "Hot food" {
 		t.Errorf("stored %+v", got)
+	}
+}
+
+// TestFormOnPaper prints the form as its page does: both sides of one sheet, with
+// the questions about the person, and nothing that can only be pressed.
+func TestFormOnPaper(t *testing.T) {
+	b := newBrowser(t)
+	srv := httptest.NewServer(newWorld(t).handler)
+	defer srv.Close()
+	for _, tag := range []string{"en", "cy", "pl"} {
+		var pdf []byte
+		b.run(t, chromedp.Navigate(srv.URL+"/f/"+testWardCode+"?lang="+tag), chromedp.ActionFunc(func(ctx context.Context) (err error) {
+			pdf, _, err = cdppage.PrintToPDF().WithPaperWidth(8.27).WithPaperHeight(11.69).Do(ctx)
+			return err
+		}))
+		if n := len(regexp.MustCompile(`/Type\s*/Page\b`).FindAll(pdf, -1)); n != 2 {
+			t.Errorf("%s is printed on %d pages", tag, n)
+		}
+	}
+	var shown, hidden bool
+	b.run(t, chromedp.ActionFunc(func(ctx context.Context) error { return emulation.SetEmulatedMedia().WithMedia("print").Do(ctx) }),
+		chromedp.Evaluate(`[...document.querySelectorAll(".ear-about fieldset, .ear-paper")].every(e => e.checkVisibility())`, &shown),
+		chromedp.Evaluate(`[...document.querySelectorAll("main button, .ear-others, header a")].every(e => !e.checkVisibility())`, &hidden))
+	if !shown || !hidden {
+		t.Errorf("questions about the person and the note are shown: %v; buttons and links to other versions are not: %v", shown, hidden)
 	}
 }

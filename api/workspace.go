@@ -28,6 +28,9 @@ type Workspace struct {
 	// Figures is what others counted, by which cards say how many of those who
 	// could answer did; nil leaves that out.
 	Figures ledger.Figures
+	// Kept is what people texted or said that could not be filed; nil leaves its
+	// pages out.
+	Kept Kept
 	// Done ends streams when it is closed, so that the server can stop.
 	Done <-chan struct{}
 }

@@ -10,7 +10,6 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
-	"os"
 	"path/filepath"
 	"regexp"
 	"strings"
@@ -88,6 +87,8 @@ type staff struct {
 	mine    int64 // id of the warning at Skylark Ward
 	others  int64
 	danger  int64
+	kept    *collector.KeptTexts
+	sealer  *ledger.Sealer
 }
 
 // written is a comment that must be shown redacted, and never elsewhere.
@@ -108,9 +109,14 @@ func newStaff(t *testing.T) *staff {
 	dir := testDirectory(t)
 	m := made{s.clock.now}
 	directory := func() *feedback.Directory { return dir }
+	sealer, err := ledger.NewSealer(testSecret)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.sealer, s.kept = sealer, collector.NewKeptTexts(s.store, collector.NewIntake(directory, plainRead, s.store, s.clock.now), sealer, s.clock.now)
 	s.handler, err = New(Options{
 		Directory: directory, Cards: m, Intake: collector.NewIntake(directory, plainRead, s.store, s.clock.now), Keys: NewKeyring(s.keys, s.clock.now),
-		Workspace: &Workspace{Warnings: s.store, Words: s.store.Words, Redact: guard.Redact, Series: m, Figures: s.store, Done: s.done},
+		Workspace: &Workspace{Warnings: s.store, Words: s.store.Words, Redact: guard.Redact, Series: m, Figures: s.store, Done: s.done, Kept: s.kept},
 		Now:       s.clock.now, Log: slog.New(slog.DiscardHandler), PublicURL: "http://earshot.example", Metrics: prometheus.NewRegistry(), Secret: testSecret,
 	})
 	if err != nil {
@@ -385,7 +391,7 @@ func TestStream(t *testing.T) {
 }
 
 // TestWorkspaceInBrowser looks at the workspace's pages with axe at the width of a
-// phone and of a desktop, and takes pictures if EARSHOT_SCREENSHOTS names a folder.
+// phone and of a desktop.
 func TestWorkspaceInBrowser(t *testing.T) {
 	axe := axeSource(t)
 	b := newBrowser(t)
@@ -393,22 +399,10 @@ func TestWorkspaceInBrowser(t *testing.T) {
 	srv := httptest.NewServer(s.handler)
 	defer srv.Close()
 	name, value, _ := strings.Cut(s.signIn(s.key(ledger.RoleProvider, testTrust)), "=")
-	dir := os.Getenv("EARSHOT_SCREENSHOTS")
-	if dir != "" && !filepath.IsAbs(dir) {
-		dir = filepath.Join("..", dir)
-	}
 	look := func(page, path string) {
 		for _, width := range []int64{320, 1280} {
 			b.run(t, chromedp.EmulateViewport(width, 900), chromedp.Navigate(srv.URL+path))
 			b.inspect(t, fmt.Sprintf("%s at %d", page, width), axe)
-			if dir == "" {
-				continue
-			}
-			var png []byte
-			b.run(t, chromedp.FullScreenshot(&png, 100))
-			if err := os.WriteFile(filepath.Join(dir, fmt.Sprintf("%s-%d.png", page, width)), png, 0o644); err != nil {
-				t.Fatal(err)
-			}
 		}
 	}
 	look("sign-in", "/workspace/sign-in")
@@ -418,6 +412,9 @@ func TestWorkspaceInBrowser(t *testing.T) {
 	look("warnings", "/workspace")
 	look("warning", fmt.Sprintf("/workspace/warnings/%d", s.mine))
 	look("warning-danger", fmt.Sprintf("/workspace/warnings/%d", s.danger))
+	s.keepAll()
+	look("kept", "/workspace/texts")
+	look("kept-text", "/workspace/text?source=twilio&id=SM2")
 	look("chart", "/p/"+string(testWard)+"/chart")
 	look("funnel", "/workspace/funnel/"+string(testTrust))
 	// A new warning comes into the open list by itself.

@@ -2,8 +2,8 @@ package collector
 
 import (
 	"context"
-	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"earshot/feedback"
@@ -31,25 +31,35 @@ type Texts struct {
 	ledger ledger.Writer
 	store  TextStore
 	sealer Sealer
+	people *people
 }
 
 // NewTexts gives a Texts. w is where entries go (the group committer); store
 // keeps the conversations.
 func NewTexts(in *Intake, w ledger.Writer, store TextStore, sealer Sealer) *Texts {
-	return &Texts{intake: in, ledger: w, store: store, sealer: sealer}
+	return &Texts{intake: in, ledger: w, store: store, sealer: sealer, people: &people{read: store.People}}
 }
 
 // Thread finds the open conversation with a phone. If there is none, or if it
 // expired before now, the error is ErrNotFound and the Thread holds only its
 // Version and whether the person opted out.
 func (t *Texts) Thread(ctx context.Context, phone feedback.Phone, now time.Time) (feedback.Thread, error) {
-	out, err := t.OptedOut(ctx, phone)
+	found, err := t.people.find(ctx, t.sealer.Hashes("phone", phone.Reveal()))
 	if err != nil {
 		return feedback.Thread{}, err
 	}
-	c, err := t.find(ctx, phone)
-	if err != nil {
-		return feedback.Thread{Version: feedback.NoThread, OptedOut: out}, fmt.Errorf("find conversation: %w", err)
+	// Under the secret in force or one before it: a change of secret must not cut
+	// people off in mid-conversation.
+	out, known := false, false
+	var c ledger.Conversation
+	for _, p := range found {
+		out = out || p.OptedOut
+		if p.Known && !known {
+			known, c = true, p.Conversation
+		}
+	}
+	if !known {
+		return feedback.Thread{Version: feedback.NoThread, OptedOut: out}, fmt.Errorf("find conversation: %w", feedback.ErrNotFound)
 	}
 	base := c.Version
 	if c.Hash != t.hash(phone) {
@@ -64,17 +74,6 @@ func (t *Texts) Thread(ctx context.Context, phone feedback.Phone, now time.Time)
 		th.Subject = c.Subject.String()
 	}
 	return th, nil
-}
-
-// find gives the stored conversation with a phone, under the secret in force or
-// one before it: a change of secret must not cut people off in mid-conversation.
-func (t *Texts) find(ctx context.Context, phone feedback.Phone) (c ledger.Conversation, err error) {
-	for _, h := range t.sealer.Hashes("phone", phone.Reveal()) {
-		if c, err = t.store.Conversation(ctx, h); !errors.Is(err, feedback.ErrNotFound) {
-			return c, err
-		}
-	}
-	return c, err
 }
 
 // File stores one message: a new response, or words or a corrected rating for
@@ -176,23 +175,24 @@ func (t *Texts) SetOptOut(ctx context.Context, phone feedback.Phone, out bool, a
 
 // OptedOut reports whether a person asked for no more texts, under any secret.
 func (t *Texts) OptedOut(ctx context.Context, phone feedback.Phone) (bool, error) {
-	for _, h := range t.sealer.Hashes("phone", phone.Reveal()) {
-		if out, err := t.store.OptedOut(ctx, h); err != nil || out {
-			return out, err
-		}
-	}
-	return false, nil
+	found, err := t.people.find(ctx, t.sealer.Hashes("phone", phone.Reveal()))
+	return slices.ContainsFunc(found, func(p ledger.Person) bool { return p.OptedOut }), err
 }
 
 // Note records what became of a text that is neither answer nor comment. The
 // words of one that is kept are sealed. It reports whether the text is new: one
 // that was noted before changes nothing.
 func (t *Texts) Note(ctx context.Context, n feedback.Note) (first bool, err error) {
-	note := ledger.TextNote{Source: n.Source, ID: n.ID, At: n.At, Outcome: n.Outcome, Reason: n.Reason}
+	note := ledger.TextNote{Source: n.Source, ID: n.ID, At: n.At, Outcome: n.Outcome, Reason: n.Reason, Place: n.Place}
 	if n.Outcome == feedback.Kept && (n.Body != "" || n.Reason == KeptSender) {
 		note.Sealed = t.sealer.Seal(n.From.Reveal() + "\n" + n.Body.Reveal())
 	}
 	return t.store.NoteText(ctx, note, t.sealer.Hashes("phone", n.From.Reveal()))
+}
+
+// Repeat asks for the right to answer a text a second time, which is given once.
+func (t *Texts) Repeat(ctx context.Context, source feedback.Source, id string, at time.Time) (bool, error) {
+	return t.store.NoteText(ctx, ledger.TextNote{Source: source, ID: id + "/again", At: at, Outcome: feedback.Repeated}, nil)
 }
 
 // KeptSender is why a text is kept whose sender is no telephone number.

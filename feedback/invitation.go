@@ -77,4 +77,7 @@ type Report struct {
 	Status  Delivery
 	Message string // the gateway's id
 	Reason  string // its error code
+	// OptOut says that it was not sent since the person asked the gateway for no
+	// more texts. They did so before it was tried, however late the report is.
+	OptOut bool
 }

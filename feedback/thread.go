@@ -44,6 +44,9 @@ const (
 	OptIn  Outcome = "opt_in"
 	Helped Outcome = "help"
 	Kept   Outcome = "kept" // for a person to look at
+	// Repeated is not what a text came to. It stands beside that, under the text's
+	// id and "/again", once the text has been answered as often as it may be.
+	Repeated Outcome = "repeated"
 )
 
 // Note is an inbound text that is neither answer nor comment.

@@ -15,7 +15,32 @@ type TextNote struct {
 	At      time.Time
 	Outcome feedback.Outcome
 	Reason  string
-	Sealed  []byte // sender and words of a kept one, encrypted; never the plain
+	Place   feedback.PlaceID // of a kept one; empty if nobody knows
+	Sealed  []byte           // sender and words of a kept one, encrypted; never the plain
+}
+
+// TextAct is what somebody does with a text that is kept for a person.
+type TextAct string
+
+// The acts. The first two end a text: its words are forgotten.
+const (
+	TextFiled       TextAct = "filed"        // it is an answer or a comment in the ledger now
+	TextNotFeedback TextAct = "not_feedback" // nothing to do with the Test
+	TextEscalated   TextAct = "escalated"    // somebody else has to act on it; it stays
+	TextLooked      TextAct = "looked"       // its words were shown
+)
+
+// Ends reports whether nothing is left to do with the text.
+func (a TextAct) Ends() bool { return a == TextFiled || a == TextNotFeedback }
+
+// TextStep is one thing that somebody did with a kept text.
+type TextStep struct {
+	Source feedback.Source
+	ID     string // the text's
+	At     time.Time
+	Act    TextAct
+	By     string
+	Note   string
 }
 
 // Invitation is an invitation or reminder as stored.
@@ -95,13 +120,20 @@ type ReachRow struct {
 type Invitations interface {
 	// NoteText records what became of an inbound text, with the opt-out or
 	// opt-in that it asks for, in one transaction. If the same text was noted or
-	// stored as an entry before nothing changes and first is false.
+	// stored as an entry before, first is false and nothing changes, save that who
+	// asks for no more texts gets none even if the text was stored as an entry.
 	NoteText(ctx context.Context, n TextNote, hashes []ContactHash) (first bool, err error)
 	// KeptTexts gives texts kept for a person, the oldest first.
 	KeptTexts(ctx context.Context, limit int) ([]TextNote, error)
-	// SettleText ends a kept text: its words are forgotten. ErrNotFound if there
-	// is none.
-	SettleText(ctx context.Context, source feedback.Source, id string) error
+	// KeptText gives one of them; ErrNotFound if there is none, or not any more.
+	KeptText(ctx context.Context, source feedback.Source, id string) (TextNote, error)
+	// StepText records what somebody did with a kept text. An act that ends it
+	// forgets its words in the same transaction. ErrNotFound if there is no such
+	// text, or not any more.
+	StepText(ctx context.Context, step TextStep) error
+	// TextSteps gives what was done with a text, or with every text if the id is
+	// empty, the oldest first; at most limit, the latest.
+	TextSteps(ctx context.Context, source feedback.Source, id string, limit int) ([]TextStep, error)
 
 	// AddInvitations queues invitations in one transaction and gives the id of
 	// each: for one with an (owner, reference) that is known, the first one's.

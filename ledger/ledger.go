@@ -347,6 +347,16 @@ type Conversations interface {
 	// TextNoted reports whether an inbound text ended as a note, and so must not
 	// become an entry; see [Invitations].
 	TextNoted(ctx context.Context, source feedback.Source, id string) (bool, error)
+	// People gives what Conversation and OptedOut give, of many people in one
+	// reading and in the order of the hashes.
+	People(ctx context.Context, hashes []ContactHash) ([]Person, error)
+}
+
+// Person is what is stored of somebody who texts.
+type Person struct {
+	Conversation Conversation
+	Known        bool // there is a conversation
+	OptedOut     bool
 }
 
 // Places keeps the directory of places and its history.

@@ -110,6 +110,7 @@ type VoiceQuery struct {
 // a month by name.
 type ShownQuery struct {
 	Within feedback.PlaceID // at this place or below; empty for all
+	Level  feedback.Level   // of Within
 	Area   feedback.GSS     // empty for all
 	Until  feedback.Month   // of this month or an earlier one
 	Name   string           // in the month Until only those after this name

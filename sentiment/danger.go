@@ -4,8 +4,6 @@ import (
 	"iter"
 	"math/bits"
 	"slices"
-	"unicode"
-	"unicode/utf8"
 )
 
 // Bounds of the search for danger signs. A text is gone through in windows of
@@ -34,6 +32,12 @@ type dangerRules struct {
 	number  uint16
 	negator *wordSet
 	near    nearWords
+	good    *wordSet     // words of thanks and praise
+	unsaid  *wordSet     // words that take praise back, or may
+	slots   []wordSlot   // the words by hash
+	hashes  []uint32     // by word
+	groups  [][]uint8    // by word: the groups of dangerConcepts it is in
+	sense   *dangerSense // the learnt judgement, nil while it is being trained
 }
 
 // dangerRule is one pattern.
@@ -84,8 +88,10 @@ func (s *wordSet) all() iter.Seq[uint16] {
 // dangerToken is one word of the text.
 type dangerToken struct {
 	start, end int
+	hash, stem uint32 // of the word, and of its beginning if it is a long one
 	word       uint16
 	opens      bool // it is the first of a sentence
+	idiom      bool // an idiom takes it in
 }
 
 // dangerMatch is one place where a pattern fits: tokens from to to, inclusive.
@@ -127,108 +133,6 @@ func (d *dangerRules) find(text string, _ Context) []FlagReading {
 	return s.out
 }
 
-// fill reads words from the text until the window is full or the text ends,
-// and says where it stopped.
-func (s *dangerScan) fill(text string, at int, opens bool) (int, bool) {
-	var word [maxWordBytes]byte
-	for at < len(text) && s.n < dangerWindow {
-		size, ok := wordPart(text, at)
-		if !ok {
-			c := text[at]
-			opens = opens || c == '.' || c == '!' || c == '?' || c == '\n' || c == ';'
-			at += size
-			continue
-		}
-		start, end, n := at, at, 0
-		digits := true
-		for ok {
-			c := text[at]
-			if c >= 'A' && c <= 'Z' {
-				c += 'a' - 'A'
-			}
-			digits = digits && c >= '0' && c <= '9'
-			if n+size <= maxWordBytes {
-				word[n] = c
-				copy(word[n+1:n+size], text[at+1:at+size])
-			}
-			n += size
-			at += size
-			end = at
-			at += apostrophe(text, at)
-			size, ok = wordPart(text, at)
-		}
-		token := dangerToken{start: start, end: end, opens: opens}
-		opens = false
-		switch {
-		case digits:
-			token.word = s.d.number
-		case n <= maxWordBytes:
-			token.word = s.d.lookup(word[:n])
-		}
-		s.add(token)
-	}
-	return at, opens
-}
-
-// add puts a token at the end of the window, as one with the token before it
-// where the two are one word written apart.
-func (s *dangerScan) add(t dangerToken) {
-	if s.n > 0 && !t.opens && t.word != 0 {
-		before := &s.tokens[s.n-1]
-		if s.d.heads[before.word] {
-			if w, ok := s.d.pairs[uint32(before.word)<<16|uint32(t.word)]; ok {
-				before.word, before.end = w, t.end
-				return
-			}
-		}
-	}
-	s.tokens[s.n] = t
-	s.n++
-}
-
-// wordPart gives the length of the character at text[at] and whether it is
-// part of a word: a letter or a figure.
-func wordPart(text string, at int) (size int, ok bool) {
-	if at >= len(text) {
-		return 0, false
-	}
-	c := text[at]
-	if c < utf8.RuneSelf {
-		return 1, c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9'
-	}
-	r, size := utf8.DecodeRuneInString(text[at:])
-	return size, unicode.IsLetter(r)
-}
-
-// apostrophe is the length of the apostrophe at text[at] if a letter follows
-// it: don't and dont are one word.
-func apostrophe(text string, at int) int {
-	size := 0
-	switch {
-	case at >= len(text):
-		return 0
-	case text[at] == '\'' || text[at] == '`':
-		size = 1
-	case text[at] == 0xE2 && at+2 < len(text) && text[at+1] == 0x80 && (text[at+2] == 0x99 || text[at+2] == 0x98):
-		size = 3
-	default:
-		return 0
-	}
-	if _, ok := wordPart(text, at+size); !ok {
-		return 0
-	}
-	return size
-}
-
-// lookup numbers a folded word; one that is a slip of the pen away from a word
-// that matters is taken for it.
-func (d *dangerRules) lookup(word []byte) uint16 {
-	if w, ok := d.words[string(word)]; ok {
-		return w
-	}
-	return d.near.lookup(word)
-}
-
 // window collects the matches that this window answers for and reports those
 // that no idiom explains.
 func (s *dangerScan) window(lead int, last bool) {
@@ -243,9 +147,17 @@ func (s *dangerScan) window(lead int, last bool) {
 		}
 	}
 	for _, m := range s.matches[:s.found] {
-		if m.flag != NoFlag && !s.explained(m) {
+		switch {
+		case m.flag == NoFlag:
+			for i := m.from; i <= m.to; i++ {
+				s.tokens[i].idiom = true
+			}
+		case !s.explained(m) && !s.praised(m):
 			s.report(m)
 		}
+	}
+	if s.d.sense != nil {
+		s.sense(from, to)
 	}
 }
 
@@ -368,6 +280,17 @@ func (s *dangerScan) explained(m dangerMatch) bool {
 		}
 	}
 	return false
+}
+
+// praised says whether a match that tells of care, and not of what the writer
+// or somebody else may do, stands in a sentence that thanks and takes nothing
+// back: "he fell, and they were wonderful".
+func (s *dangerScan) praised(m dangerMatch) bool {
+	if m.flag != Safeguarding && m.flag != ClinicalHarm && m.flag != Discrimination {
+		return false
+	}
+	from, to := s.sentenceStart(m.from), s.sentenceEnd(m.from)
+	return s.any(s.d.good, from, to) && !s.any(s.d.unsaid, from, to)
 }
 
 // report adds a match to the answer.

@@ -20,14 +20,24 @@ func newDangerRules() *dangerRules {
 		sets:    map[string]*wordSet{},
 	}
 	c.d.number = c.number("#")
-	c.define(dangerClasses)
+	for _, classes := range []string{dangerClasses, grammarClasses, moreGrammarClasses, peopleGrammarClasses, goodClasses} {
+		c.define(classes)
+	}
 	c.compile(SelfHarm, selfHarmSigns)
+	c.compile(SelfHarm, grammarSelfHarm)
 	c.compile(Safeguarding, safeguardingSigns)
+	c.compile(Safeguarding, grammarSafeguarding)
 	c.compile(Threat, threatSigns)
+	c.compile(Threat, grammarThreat)
 	c.compile(ClinicalHarm, clinicalHarmSigns)
+	c.compile(ClinicalHarm, grammarHarm)
 	c.compile(Discrimination, discriminationSigns)
+	c.compile(Discrimination, grammarDiscrimination)
 	c.compile(Complaint, complaintSigns)
+	c.compile(Complaint, grammarComplaint)
 	c.compile(NoFlag, dangerIdioms)
+	c.compile(NoFlag, moreIdioms)
+	c.d.good, c.d.unsaid = c.set("{allgood}"), c.set("{unsaid}")
 	c.d.negator = c.set("{not}")
 	for line := range strings.Lines(writtenApart) {
 		if f := strings.Fields(line); len(f) == 3 {
@@ -37,12 +47,23 @@ func newDangerRules() *dangerRules {
 	for w := range strings.FieldsSeq(knownWords) {
 		c.number(w)
 	}
+	c.d.groups = senseConcepts(c)
+	c.d.hashes = make([]uint32, len(c.d.words))
+	for w, n := range c.d.words {
+		c.d.hashes[n] = senseHash(w)
+	}
 	c.d.heads = make([]bool, len(c.d.words))
 	for pair := range c.d.pairs {
 		c.d.heads[pair>>16] = true
 	}
 	c.index()
+	c.d.slots = wordSlots(c.d.words)
 	c.d.near = newNearWords(strings.Fields(misspeltWords), c.d.words)
+	sense, err := decodeSense(senseFile)
+	if err != nil {
+		panic(err)
+	}
+	c.d.sense = sense
 	return c.d
 }
 
@@ -52,8 +73,8 @@ func newDangerRules() *dangerRules {
 // them, "{class}" for any word of a class, "kick(|s|ed)" for its forms, "~3"
 // for up to three words of any kind; "?" after a step makes it optional, "#"
 // is a number in figures. After a ";" stand its conditions: "neg" (does not
-// count after a "not"), "!class" (not where such a word is in the same window),
-// "&class" (only where one is in the same sentence). A line that starts with
+// count after a "not"), "!class" (not where such a word, or one of such a class, is in the
+// same window), "&class" (only where one is in the same sentence). A line that starts with
 // "//" is a comment.
 type ruleCompiler struct {
 	d       *dangerRules
@@ -100,15 +121,23 @@ func (c *ruleCompiler) compile(flag Flag, text string) {
 			case f == "neg":
 				rule.negated = true
 			case f[0] == '!':
-				rule.without = c.set("{" + f[1:] + "}")
+				rule.without = c.condition(f[1:])
 			case f[0] == '&':
-				rule.near = c.set("{" + f[1:] + "}")
+				rule.near = c.condition(f[1:])
 			default:
 				panic(fmt.Sprintf("danger rule %q: condition %q", line, f))
 			}
 		}
 		c.add(rule)
 	}
+}
+
+// condition is the class of that name, or the word itself.
+func (c *ruleCompiler) condition(name string) *wordSet {
+	if len(c.classes[name]) > 0 {
+		return c.set("{" + name + "}")
+	}
+	return c.set(name)
 }
 
 // add takes a rule up; one that starts with a step that may be left out is two.
@@ -176,6 +205,10 @@ func (c *ruleCompiler) expand(part string) []string {
 	return words
 }
 
+// everyWhere are the words that nearly every comment has.
+const everyWhere = "# a an the to of in on at it is was be been are were i my me we us our you they he she him her his and for with have had has " +
+	"not so as but by from that this all about very time staff nothing good would could their them no who what when if or out up"
+
 // index lists the patterns by the words that their rarest step stands for.
 // Which that is follows from how many words the step has and how common they
 // are; a step that may be left out or that stands after a long gap cannot be
@@ -187,10 +220,13 @@ func (c *ruleCompiler) index() {
 		cost[n] = 1
 		if common[w]&(1<<english) != 0 {
 			cost[n] = 20
-			if len(w) < 4 || w == "#" {
+			if len(w) < 4 {
 				cost[n] = 200
 			}
 		}
+	}
+	for w := range strings.FieldsSeq(everyWhere) {
+		cost[c.number(w)] = 2000
 	}
 	totals := map[*wordSet]int{}
 	c.d.anchors = make([][]uint16, len(c.d.words))
@@ -225,6 +261,7 @@ type nearWords struct {
 	targets []string
 	numbers []uint16
 	without map[string][]uint8 // a target with one letter out, to targets
+	ends    [1 << 13]bool      // by nearEnd: a target starts or ends so
 }
 
 // nearLeast is the length of the shortest word that may be misspelt.
@@ -239,6 +276,7 @@ func newNearWords(targets []string, numbers map[string]uint16) nearWords {
 		}
 		n.numbers = append(n.numbers, number)
 		n.without[t] = append(n.without[t], uint8(i))
+		n.ends[nearEnd(t[0], t[1], 0)], n.ends[nearEnd(t[len(t)-3], t[len(t)-2], t[len(t)-1])] = true, true
 		for k := range t {
 			cut := t[:k] + t[k+1:]
 			n.without[cut] = append(n.without[cut], uint8(i))
@@ -248,7 +286,9 @@ func newNearWords(targets []string, numbers map[string]uint16) nearWords {
 }
 
 func (n *nearWords) lookup(word []byte) uint16 {
-	if len(word) < nearLeast || len(word) > 20 {
+	// One slip leaves the first two letters or the last three as they are.
+	if l := len(word); l < nearLeast || l > 20 ||
+		!n.ends[nearEnd(word[0], word[1], 0)] && !n.ends[nearEnd(word[l-3], word[l-2], word[l-1])] {
 		return 0
 	}
 	if w := n.among(n.without[string(word)], word); w != 0 {
@@ -268,6 +308,11 @@ func (n *nearWords) lookup(word []byte) uint16 {
 		}
 	}
 	return 0
+}
+
+// nearEnd numbers two or three letters, or all that start or end alike.
+func nearEnd(a, b, c byte) int {
+	return int(a&31)<<8 ^ int(b&31)<<4 ^ int(c&31)
 }
 
 func (n *nearWords) among(targets []uint8, word []byte) uint16 {

@@ -7,76 +7,6 @@ import (
 	"earshot/sentiment/model"
 )
 
-// segment is a stretch of a comment that makes one point: it ends at a full
-// stop, a comma, "but", "however" and the like.
-type segment struct {
-	from, to int     // tokens
-	lean     float32 // how well (+) or badly (−) its words speak
-	opinion  bool    // whether a word of the word list says so
-	turns    bool    // whether it starts with "but" or the like
-}
-
-// hashSet is a set of words by hash, with a quick answer for most that are not
-// in it.
-type hashSet struct {
-	quick [16]uint64
-	words map[uint32]bool
-}
-
-func newHashSet(words ...string) *hashSet {
-	s := &hashSet{words: make(map[uint32]bool, len(words))}
-	for _, w := range words {
-		h := model.HashWord(w)
-		s.words[h] = true
-		s.quick[h>>6&15] |= 1 << (h & 63)
-	}
-	return s
-}
-
-func (s *hashSet) has(h uint32) bool { return s.quick[h>>6&15]>>(h&63)&1 == 1 && s.words[h] }
-
-// turners gives the words that start a new point against the one before.
-func turners() *hashSet {
-	return newHashSet("but", "however", "although", "though", "yet", "except", "whereas", "unfortunately", "sadly",
-		"otherwise", "despite", "apart", "shame", "pity")
-}
-
-// joiners gives the words that start a new point beside the one before.
-func joiners() *hashSet { return newHashSet("and", "then", "while", "only", "because", "so") }
-
-// maxSegments bounds the segments of a comment; what follows is the last.
-const maxSegments = 64
-
-// cut finds the segments of a comment.
-func (r *Reader) cut(s *scratch) {
-	l := s.features.Tokens.List
-	s.segments, s.ends = s.segments[:0], s.ends[:0]
-	from := 0
-	end := func(to int) {
-		if to > from && (len(s.segments) < maxSegments-1 || to == len(l)) {
-			s.segments = append(s.segments, segment{from: from, to: to})
-			s.ends = append(s.ends, to)
-			from = to
-		}
-	}
-	for i := range l {
-		switch {
-		case l[i].Kind == model.Mark:
-			end(i + 1)
-		case l[i].Kind == model.Word && (r.joiners.has(l[i].Hash) || r.turners.has(l[i].Hash)):
-			end(i)
-		}
-	}
-	end(len(l))
-	for k := range s.segments {
-		first := l[s.segments[k].from]
-		s.segments[k].turns = first.Kind == model.Word && r.turners.has(first.Hash)
-	}
-	for len(s.parts) < len(s.segments) {
-		s.parts = append(s.parts, model.Part{})
-	}
-}
-
 // weigh finds how each segment leans, by the words of the word list and by
 // the learnt weights.
 func (r *Reader) weigh(s *scratch) {
@@ -89,7 +19,7 @@ func (r *Reader) weigh(s *scratch) {
 				g.opinion = true
 			}
 		}
-		g.lean -= learntShare * r.model.Lean(&s.parts[k])
+		g.lean -= learntShare * s.parts[k].Lean()
 	}
 }
 

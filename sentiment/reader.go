@@ -19,9 +19,8 @@ var modelFile []byte
 type Reader struct {
 	model   *model.Model
 	lexicon *model.Lexicon
-	joiners *hashSet
 	deniers *hashSet
-	turners *hashSet
+	cutter  *Cutter
 	blanks  map[string]bool
 	themes  []Theme // theme of each group of the word list, 0 if none
 	danger  *dangerRules
@@ -51,7 +50,7 @@ func NewFrom(m *model.Model) (*Reader, error) {
 	if err != nil {
 		return nil, fmt.Errorf("load word list: %w", err)
 	}
-	r := &Reader{model: m, lexicon: x, themes: make([]Theme, len(x.Groups)), danger: newDangerRules(), joiners: joiners(), deniers: deniers(), turners: turners(), blanks: blanks()}
+	r := &Reader{model: m, lexicon: x, themes: make([]Theme, len(x.Groups)), danger: newDangerRules(), deniers: deniers(), cutter: NewCutter(), blanks: blanks()}
 	for i, g := range x.Groups {
 		if g.Theme == "" {
 			continue

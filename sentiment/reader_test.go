@@ -111,9 +111,11 @@ func TestReadSameEveryTime(t *testing.T) {
 	}
 }
 
+// FuzzRead reads any bytes and redacts them too: what is read may be published.
 func FuzzRead(f *testing.F) {
 	r := newReader(f)
-	for _, s := range []string{"", "Staff lovely but slow", "\xff\x92", "K 💙👍🏽", "((((", "don’t", "İstanbul ſ", "a\x00b"} {
+	for _, s := range []string{"", "Staff lovely but slow", "\xff\x92", "K 💙👍🏽", "((((", "don’t", "İstanbul ſ", "a\x00b",
+		"she cut herself, ring 07700 900123", "NHS no 943 476 5919", "born 1.2.34. I want to die; x@y.uk"} {
 		f.Add(s, uint8(1), uint8(2))
 	}
 	f.Fuzz(func(t *testing.T, text string, question, rating uint8) {
@@ -131,6 +133,8 @@ func FuzzRead(f *testing.F) {
 				}
 			}
 		}
+		checkFlags(t, text, reading.Flags)
+		checkRedaction(t, fuzzRedactor(), text)
 	})
 }
 

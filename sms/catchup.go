@@ -31,7 +31,11 @@ func CatchUp(ctx context.Context, g Lister, c *Conversation, since, now time.Tim
 			return n, err // the rest would come out of order; the next run takes them all
 		}
 		n++
-		if answer && in.At.After(now.Add(-24*time.Hour)) && in.From != "" {
+		if answer && reply != "" && in.At.After(now.Add(-24*time.Hour)) && in.From != "" {
+			// Its webhook may yet be called again, and must not answer then.
+			if err := c.cameAgain(ctx, in); err != nil {
+				return n, err
+			}
 			if err := SendAnswer(ctx, g, in, reply); err != nil {
 				failed(in.ID, err)
 			}

@@ -27,6 +27,9 @@ type Desk interface {
 	// with the opt-out or opt-in it asks for. It reports whether the text is
 	// new; one that was noted before changes nothing.
 	Note(ctx context.Context, n feedback.Note) (first bool, err error)
+	// Repeat asks for the right to answer a text a second time, which is given
+	// once for each text.
+	Repeat(ctx context.Context, source feedback.Source, id string, at time.Time) (granted bool, err error)
 }
 
 // Inbound is a text as a gateway delivers it.
@@ -42,7 +45,9 @@ type Inbound struct {
 	Handled Intent
 	// Unheard says that the gateway tells us that our answer to an earlier
 	// delivery of this text was lost. Without it a text that comes again is not
-	// answered again: nobody gets the same text twice.
+	// answered again: nobody gets the same text twice. Nor is it answered a third
+	// time, or a second time if it had come twice before: then nobody knows which
+	// of the answers was lost.
 	Unheard bool
 	Media   bool // a picture came with it, which is not fetched
 	// Sender is what the gateway gave as the sender, if that is no telephone
@@ -121,12 +126,17 @@ const tries = 5
 // kept for a person.
 func (c *Conversation) Receive(ctx context.Context, in Inbound) (reply string, err error) {
 	if in.From == "" {
-		_, err := c.note(ctx, in, feedback.Kept, "sender")
+		_, err := c.note(ctx, in, feedback.Kept, "sender", "")
 		return "", err
 	}
 	lock := &c.locks[maphash.String(c.seed, in.From.Reveal())%uint64(len(c.locks))]
 	lock.Lock()
 	defer lock.Unlock()
+	if in.Unheard {
+		if in.Unheard, err = c.desk.Repeat(ctx, in.Gateway, in.ID, in.At); err != nil {
+			return "", fmt.Errorf("text %s: %w", in.ID, err)
+		}
+	}
 	for n := 1; ; n++ {
 		reply, err = c.receive(ctx, in)
 		if n == tries || !errors.Is(err, feedback.ErrStale) {
@@ -154,16 +164,16 @@ func (c *Conversation) receive(ctx context.Context, in Inbound) (string, error) 
 	reply := ""
 	switch parsed.Intent {
 	case Stop: // never answered: the silence is what was asked for
-		_, err = c.note(ctx, in, feedback.OptOut, "")
+		_, err = c.note(ctx, in, feedback.OptOut, "", "")
 		return "", err
 	case Start:
 		var first bool
-		if first, err = c.note(ctx, in, feedback.OptIn, ""); first || in.Unheard && !thread.OptedOut {
+		if first, err = c.note(ctx, in, feedback.OptIn, "", ""); first || in.Unheard && !thread.OptedOut {
 			reply = w.Subscribed
 		}
 	case Help:
 		var first bool
-		if first, err = c.note(ctx, in, feedback.Helped, ""); first || in.Unheard {
+		if first, err = c.note(ctx, in, feedback.Helped, "", ""); first || in.Unheard {
 			reply = w.About
 		}
 	case Nothing:
@@ -202,11 +212,17 @@ func providerOf(dir *feedback.Directory, name string) (feedback.PlaceID, feedbac
 	return feedback.PlaceID(name), p
 }
 
-// note records a text that is neither answer nor comment.
-func (c *Conversation) note(ctx context.Context, in Inbound, what feedback.Outcome, reason string) (first bool, err error) {
+// note records a text that is neither answer nor comment. about is the place that
+// one which is kept is about, if it names none.
+func (c *Conversation) note(ctx context.Context, in Inbound, what feedback.Outcome, reason, about string) (first bool, err error) {
 	n := feedback.Note{Source: in.Gateway, ID: in.ID, From: in.From, Outcome: what, Reason: reason, At: in.At}
 	if what == feedback.Kept {
-		n.Body = in.Body
+		name, _ := c.keyword(in)
+		_, place := providerOf(c.places(), cmp.Or(name, about, c.home(in.To)))
+		n.Place = place.ID
+		if reason != "place" { // the conversation holds it
+			n.Body = in.Body
+		}
 	}
 	if in.From == "" {
 		n.From = feedback.Phone(in.Sender)
@@ -214,7 +230,20 @@ func (c *Conversation) note(ctx context.Context, in Inbound, what feedback.Outco
 	if first, err = c.desk.Note(ctx, n); err != nil {
 		return first, fmt.Errorf("note text %s: %w", in.ID, err)
 	}
-	return first, nil
+	if !first {
+		err = c.cameAgain(ctx, in)
+	}
+	return first, err
+}
+
+// cameAgain makes sure that a text which came twice is not answered again any
+// more.
+func (c *Conversation) cameAgain(ctx context.Context, in Inbound) error {
+	if in.Unheard {
+		return nil // this is the second answer
+	}
+	_, err := c.desk.Repeat(ctx, in.Gateway, in.ID, in.At)
+	return err
 }
 
 // nothing takes a text without words.
@@ -223,7 +252,7 @@ func (c *Conversation) nothing(ctx context.Context, in Inbound, thread feedback.
 	if in.Media {
 		reason = "media"
 	}
-	first, err := c.note(ctx, in, feedback.Kept, reason)
+	first, err := c.note(ctx, in, feedback.Kept, reason, string(thread.Place))
 	if err != nil || !first && !in.Unheard || thread.OptedOut || thread.Subject != "" {
 		return "", err
 	}
@@ -233,7 +262,7 @@ func (c *Conversation) nothing(ctx context.Context, in Inbound, thread feedback.
 // named takes a text that only names a place: what comes next is about it. A
 // delivery that comes again after later texts must not begin anew.
 func (c *Conversation) named(ctx context.Context, in Inbound, thread feedback.Thread, place string, w Wording) (string, error) {
-	first, err := c.note(ctx, in, feedback.Kept, "place")
+	first, err := c.note(ctx, in, feedback.Kept, "place", place)
 	if err != nil {
 		return "", err
 	}
@@ -276,7 +305,7 @@ func (c *Conversation) file(ctx context.Context, in Inbound, thread feedback.Thr
 	if p.Intent == Answer && p.Lone && place == "" && thread.Subject != "" && st.step != awaitingRating && in.At.Before(lastAt(thread, st)) {
 		// A rating that was sent before what we have already is no correction
 		// of it. One that was filed when it came is not noted.
-		_, err := c.note(ctx, in, feedback.Kept, "late")
+		_, err := c.note(ctx, in, feedback.Kept, "late", cmp.Or(place, string(thread.Place)))
 		return "", err
 	}
 	m, next := c.next(in, thread, st.step, place, p)
@@ -291,12 +320,12 @@ func (c *Conversation) file(ctx context.Context, in Inbound, thread feedback.Thr
 	switch {
 	case errors.Is(err, feedback.ErrInvalid), errors.Is(err, feedback.ErrNotFound):
 		// It cannot be filed, now or later: a person has to look at it.
-		_, err := c.note(ctx, in, feedback.Kept, "refused")
+		_, err := c.note(ctx, in, feedback.Kept, "refused", cmp.Or(m.Place, string(thread.Place)))
 		return "", err
 	case err != nil:
 		return "", fmt.Errorf("text %s: %w", in.ID, err)
 	case filed.Duplicate && !in.Unheard:
-		return "", nil
+		return "", c.cameAgain(ctx, in)
 	case filed.Flagged:
 		return c.words(thread, m.Place, in.To).Safety, nil
 	case filed.Duplicate || thread.OptedOut:
@@ -310,7 +339,7 @@ func (c *Conversation) file(ctx context.Context, in Inbound, thread feedback.Thr
 // so they are filed once more, which stores nothing.
 func (c *Conversation) again(ctx context.Context, in Inbound, thread feedback.Thread, st state, p Reply) (string, error) {
 	if !in.Unheard {
-		return "", nil
+		return "", c.cameAgain(ctx, in)
 	}
 	w := c.words(thread, "", in.To)
 	if p.Comment != "" && thread.Subject != "" {
@@ -371,11 +400,11 @@ func (c *Conversation) next(in Inbound, thread feedback.Thread, at step, place s
 		st.step, st.reply = complete, "thanks"
 	case p.Intent == Answer && p.Lone: // a digit alone, later: a correction
 		st.step, st.reply = at, "corrected"
+	case at == awaitingRating: // more words, and still no rating; it is not asked for twice
+		st.step = awaitingRating
 	default: // words; a digit in front of them is part of them
-		if at != awaitingRating {
-			m.Rating = feedback.NoRating
-			m.Comment = feedback.Text(strings.TrimSpace(in.Body.Reveal()))
-		}
+		m.Rating = feedback.NoRating
+		m.Comment = feedback.Text(strings.TrimSpace(in.Body.Reveal()))
 		st.step = complete
 		if at == awaitingWhy {
 			st.reply = "thanks"

@@ -21,10 +21,11 @@ type notebook struct {
 	n       int
 	notes   map[string]feedback.Note
 	filed   map[string]int // how many entries each text led to
+	again   map[string]bool
 }
 
 func newNotebook() *notebook {
-	return &notebook{threads: map[feedback.Phone]feedback.Thread{}, seen: map[string]bool{}, out: map[feedback.Phone]bool{}, gone: map[string]bool{}, notes: map[string]feedback.Note{}, filed: map[string]int{}, danger: "kill myself"}
+	return &notebook{threads: map[feedback.Phone]feedback.Thread{}, seen: map[string]bool{}, out: map[feedback.Phone]bool{}, gone: map[string]bool{}, notes: map[string]feedback.Note{}, filed: map[string]int{}, again: map[string]bool{}, danger: "kill myself"}
 }
 
 func (n *notebook) Thread(_ context.Context, p feedback.Phone, now time.Time) (feedback.Thread, error) {
@@ -81,6 +82,14 @@ func (n *notebook) Note(_ context.Context, t feedback.Note) (bool, error) {
 	return true, nil
 }
 
+func (n *notebook) Repeat(_ context.Context, _ feedback.Source, id string, _ time.Time) (bool, error) {
+	if n.again[id] {
+		return false, nil
+	}
+	n.again[id] = true
+	return true, nil
+}
+
 // english is the standard wording for adults.
 func english(t testing.TB) Wording {
 	t.Helper()
@@ -114,6 +123,8 @@ func TestDialogues(t *testing.T) {
 		{"a digit before words is part of them", []string{"1", "2 long wait"}, []string{w.AskWhy, w.Thanks}, []string{"new r1 home 1", "add r1  0 2 long wait"}},
 		{"words first, asked once", []string{"Staff were kind", "1"}, []string{w.AskAgain, w.Thanks}, []string{"new r1 home 0 Staff were kind", "add r1  1"}},
 		{"words twice, not asked twice", []string{"10/10", "it was great"}, []string{w.AskAgain, ""}, []string{"new r1 home 0 10/10", "add r1  0 it was great"}},
+		{"words twice, then the rating", []string{"kind staff", "and warm", "1"}, []string{w.AskAgain, "", w.Thanks},
+			[]string{"new r1 home 0 kind staff", "add r1  0 and warm", "add r1  1"}},
 		{"keyword", []string{"WARD7 2 long wait"}, []string{w.Thanks}, []string{"new r1 warda 2 long wait"}},
 		{"keyword alone, then the answer", []string{"ward7", "2"}, []string{w.AskRating, w.AskWhy}, []string{"new r1 warda 2"}},
 		{"keyword begins another response", []string{"1", "WARD7 5"}, []string{w.AskWhy, w.AskWhy}, []string{"new r1 home 1", "new r2 warda 5"}},

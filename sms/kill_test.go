@@ -16,6 +16,8 @@ import (
 	"earshot/collector"
 	"earshot/feedback"
 	"earshot/ledger"
+	"earshot/ledger/ledgertest"
+	"earshot/ledger/postgres"
 	"earshot/ledger/sqlite"
 	"earshot/sms"
 )
@@ -35,8 +37,16 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
+// openLedger opens PostgreSQL by its address, SQLite by a path.
+func openLedger(ctx context.Context, path string) (ledger.Store, error) {
+	if strings.HasPrefix(path, "postgres:") {
+		return postgres.Open(ctx, path)
+	}
+	return sqlite.Open(ctx, path)
+}
+
 func sendForever(path, gateway string) error {
-	store, err := sqlite.Open(context.Background(), path)
+	store, err := openLedger(context.Background(), path)
 	if err != nil {
 		return err
 	}
@@ -119,15 +129,20 @@ func queue(t *testing.T, outbox *collector.Outbox, people int) {
 
 func number(i int) feedback.Phone { return feedback.Phone(fmt.Sprintf("+4477009%05d", i)) }
 
-// TestKilledSender kills the sender 50 times, wherever it happens to be, before
-// a gateway that takes texts and does not say so, loses connections, breaks and
-// dawdles. In the end everybody has got one text.
+// TestKilledSender ends with everybody having got one text, on both engines.
 func TestKilledSender(t *testing.T) {
-	const people, kills = 150, 50
+	t.Run("sqlite", func(t *testing.T) { killSenders(t, filepath.Join(t.TempDir(), "ledger.db"), 150) })
+	t.Run("postgres", func(t *testing.T) { killSenders(t, ledgertest.StartPostgres(t).NewDatabase(t), 60) })
+}
+
+// killSenders kills the sender 50 times, wherever it happens to be, before a
+// gateway that takes texts and does not say so, loses connections, breaks and
+// dawdles.
+func killSenders(t *testing.T, path string, people int) {
+	const kills = 50
 	far := newFakeTwilio(t)
 	far.mood = moods(2026)
-	path := filepath.Join(t.TempDir(), "ledger.db")
-	store, err := sqlite.Open(t.Context(), path)
+	store, err := openLedger(t.Context(), path)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -151,6 +151,7 @@ type ears struct {
 	mu      sync.Mutex
 	reports []feedback.Report
 	out     []feedback.Phone
+	unknown bool // no text is one of ours
 }
 
 func TestNotifyStatus(t *testing.T) {
@@ -187,6 +188,9 @@ func TestNotifyStatus(t *testing.T) {
 func (e *ears) Report(_ context.Context, r feedback.Report) error {
 	e.mu.Lock()
 	defer e.mu.Unlock()
+	if e.unknown {
+		return feedback.ErrNotFound
+	}
 	e.reports = append(e.reports, r)
 	return nil
 }

@@ -51,20 +51,21 @@ func (t Twilio) status(r *http.Request, reports Reports, now func() time.Time) (
 	}
 	ctx, cancel := context.WithTimeout(r.Context(), webhookBudget)
 	defer cancel()
-	if form.Get("ErrorCode") == fmt.Sprint(codeOptedOut) {
-		if phone, err := ParsePhone(form.Get("To")); err == nil {
-			if err := reports.OptOut(ctx, phone, now()); err != nil {
-				return http.StatusServiceUnavailable, err
-			}
-		}
-	}
 	stage := twilioStatus(form.Get("MessageStatus"))
 	id := r.URL.Query().Get("i")
-	if stage == feedback.NoDelivery || id == "" {
-		return http.StatusOK, nil
+	report := feedback.Report{ID: id, Status: stage, Message: form.Get("MessageSid"), Reason: form.Get("ErrorCode"), OptOut: form.Get("ErrorCode") == fmt.Sprint(codeOptedOut)}
+	err = feedback.ErrNotFound
+	if stage != feedback.NoDelivery && id != "" {
+		err = reports.Report(ctx, report)
 	}
-	err = reports.Report(ctx, feedback.Report{ID: id, Status: stage, Message: form.Get("MessageSid"), Reason: form.Get("ErrorCode")})
+	if errors.Is(err, feedback.ErrNotFound) && report.OptOut { // of an answer, or of somebody else's text
+		if phone, bad := ParsePhone(form.Get("To")); bad == nil {
+			err = reports.OptOut(ctx, phone, now())
+		}
+	}
 	switch {
+	case errors.Is(err, feedback.ErrNotFound) && (id == "" || stage == feedback.NoDelivery):
+		return http.StatusOK, nil
 	case errors.Is(err, feedback.ErrNotFound):
 		return http.StatusOK, err
 	case err != nil:

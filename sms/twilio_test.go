@@ -92,6 +92,15 @@ func (d *moodyDesk) Note(ctx context.Context, n feedback.Note) (bool, error) {
 	return d.book.Note(ctx, n)
 }
 
+func (d *moodyDesk) Repeat(ctx context.Context, source feedback.Source, id string, at time.Time) (bool, error) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.down != nil {
+		return false, d.down
+	}
+	return d.book.Repeat(ctx, source, id, at)
+}
+
 func newGateway(t testing.TB, tokens ...feedback.Secret) *gateway {
 	t.Helper()
 	dir, err := feedback.NewDirectory([]feedback.Place{{ID: "warda", Level: feedback.Provider, Name: "Willow Ward", PublicCode: "WARD7"}}, nil)
@@ -290,21 +299,30 @@ func TestTwilioAnswers(t *testing.T) {
 	if status != 200 || heard(t, body) != w.AskWhy || header.Get("Content-Type") != "text/xml; charset=utf-8" || header.Get("Cache-Control") != "no-store" {
 		t.Fatalf("status %d, %v: %s", status, header, body)
 	}
-	if _, _, again := g.text(t, textForm(1, "1")); heard(t, again) != "" || len(g.book.lines) != 1 {
-		t.Errorf("delivered again: %s; stored %v", again, g.book.lines)
-	}
 	fallback := textForm(1, "1") // Twilio says that it got no answer
 	fallback.Set("ErrorCode", "11200")
 	fallback.Set("ErrorUrl", testPublic+"/sms/twilio")
 	if _, _, again := g.text(t, fallback); again != body || len(g.book.lines) != 1 {
 		t.Errorf("delivered to the fallback address: %s; stored %v", again, g.book.lines)
 	}
+	for name, form := range map[string]url.Values{"again": textForm(1, "1"), "to the fallback address again": fallback} {
+		if _, _, again := g.text(t, form); heard(t, again) != "" || len(g.book.lines) != 1 {
+			t.Errorf("delivered %s: %s; stored %v", name, again, g.book.lines)
+		}
+	}
+	// Of a text that came twice nobody knows which answer was lost.
+	g.text(t, textForm(9, "1"))
+	g.text(t, textForm(9, "1"))
+	fallback.Set("MessageSid", textForm(9, "").Get("MessageSid"))
+	if _, _, again := g.text(t, fallback); heard(t, again) != "" || len(g.book.lines) != 2 {
+		t.Errorf("came twice, then to the fallback address: %s; stored %v", again, g.book.lines)
+	}
 	_, _, body = g.text(t, textForm(2, "Kind"))
 	if heard(t, body) != `Thanks & <bye> "now"` || strings.Contains(body, "<bye>") {
 		t.Errorf("special characters in an answer: %s", body)
 	}
 	// A delivery that comes late, after later texts, changes and says nothing.
-	if _, _, body = g.text(t, textForm(1, "1")); heard(t, body) != "" || len(g.book.lines) != 2 {
+	if _, _, body = g.text(t, textForm(1, "1")); heard(t, body) != "" || len(g.book.lines) != 3 {
 		t.Errorf("the first text once more: %s; stored %v", body, g.book.lines)
 	}
 }

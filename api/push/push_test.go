@@ -433,7 +433,7 @@ func TestOddPortals(t *testing.T) {
 	}{
 		"not found": {func(w http.ResponseWriter, r *http.Request) { http.NotFound(w, r) }, "no CKAN Action API"},
 		"redirect": {func(w http.ResponseWriter, r *http.Request) {
-			http.Redirect(w, r, "https://other.example/x?key=1", 301)
+			http.Redirect(w, r, "https://other.example/x?key=1", http.StatusMovedPermanently)
 		}, "sends us to https://other.example: give"},
 		"other JSON": {func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, `{"ok":true}`) }, "not of CKAN's Action API"},
 		"a page":     {func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, `<html><title>Sign in</title>`) }, "a page instead of JSON: Sign in"},

@@ -153,24 +153,24 @@ type aviary struct {
 	base  string
 	redis *cardtest.Server
 	dir   string
-	log   lockedBuffer
+	log   loudBuffer
 	ahead atomic.Int64
 	keys  map[ledger.Role]string
 	faces []string // answers to what was wrong, which must not repeat it
 }
 
-type lockedBuffer struct {
+type loudBuffer struct {
 	mu sync.Mutex
 	b  bytes.Buffer
 }
 
-func (l *lockedBuffer) Write(p []byte) (int, error) {
+func (l *loudBuffer) Write(p []byte) (int, error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	return l.b.Write(p)
 }
 
-func (l *lockedBuffer) bytes() []byte {
+func (l *loudBuffer) bytes() []byte {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	return bytes.Clone(l.b.Bytes())

@@ -147,6 +147,24 @@ func (d *day) byText() {
 	d.run("invite", "send")
 }
 
+// byVoice is two callers: one says why, the other hangs up after the answer.
+// Each step comes twice.
+func (d *day) byVoice() {
+	d.t.Helper()
+	for i, heard := range [][]string{{"Digits", "2", "SpeechResult", "The lift was broken"}, {"Digits", "6"}} {
+		sid := fmt.Sprintf("CA%032d", i+1)
+		path := "/voice/twilio?place=" + []string{"ELM", "FIR"}[i]
+		next := d.far.call(d.t.Context(), path, sid)
+		for ; len(heard) > 0; heard = heard[2:] {
+			path = next
+			for range 2 {
+				next = d.far.call(d.t.Context(), path, sid, heard[0], heard[1])
+			}
+		}
+		d.far.call(d.t.Context(), next, sid, "CallStatus", "completed")
+	}
+}
+
 // byBrowser is the web form, the kiosk with its network cut, and the paper
 // entry page, in Chromium.
 func (d *day) byBrowser() {
@@ -285,6 +303,7 @@ func (d *day) again() {
 	for _, s := range d.texts {
 		d.arrive(s)
 	}
+	d.byVoice()
 	d.cable.again(d.t, d.far.target)
 	d.byFile()
 	d.byPartner("duplicate")
@@ -298,6 +317,7 @@ func dayHeld() []string {
 		"twilio sms sms ASH T 1 | The nurses were lovely", "twilio sms sms ELM T 4 | waited for hours", "twilio sms sms FIR T 2 | clean and quiet",
 		"twilio sms sms ASH T 2", "twilio sms sms ASH T 1 | 10/10", "twilio sms sms ASH T 0 | stop making people wait",
 		"notify sms sms ELM T 1 | thank you all", "notify sms sms ASH T 5",
+		"twilio voice telephone ELM T 2 | The lift was broken", "twilio voice telephone FIR T 6",
 		"web web online ASH T 2 | More chairs | The ward was calm",
 		"kiosk kiosk electronic_discharge ELM T 1 | Before the cut", "kiosk kiosk electronic_discharge ELM T 3 | In the dark",
 		"paper paper paper_discharge FIR T 4 | Cold", "paper paper paper_discharge FIR T 1",
@@ -325,12 +345,12 @@ type dayCard struct {
 func dayCards() map[string]dayCard {
 	return map[string]dayCard{
 		"ASH":   {[6]int64{3, 2, 1, 0, 1, 0}, 2, 7, "sms 5, web 1, file 2, feed 1", "sms 6, online 1, other 2"},
-		"ELM":   {[6]int64{2, 1, 1, 3, 1, 0}, 2, 8, "sms 2, kiosk 2, file 2, partner 1, feed 3", "sms 2, electronic_discharge 2, telephone 1, online 1, other 4"},
-		"FIR":   {[6]int64{3, 2, 0, 1, 0, 1}, 0, 4, "sms 1, paper 2, file 1, partner 1, feed 2", "sms 1, paper_discharge 2, paper_home 1, other 3"},
-		"ZZA01": {[6]int64{5, 4, 2, 3, 2, 0}, 4, 16, "sms 7, web 1, kiosk 2, file 4, partner 2, feed 4", "sms 8, electronic_discharge 2, telephone 1, online 2, other 7"},
-		"ZZA02": {[6]int64{3, 2, 0, 1, 0, 1}, 1, 5, "sms 1, paper 2, file 1, partner 1, feed 3", "sms 1, paper_discharge 2, paper_home 1, other 4"},
-		"ZZA": {[6]int64{8, 6, 2, 4, 2, 1}, 5, 21, "sms 8, web 1, kiosk 2, paper 2, file 5, partner 3, feed 7",
-			"sms 9, electronic_discharge 2, paper_discharge 2, paper_home 1, telephone 1, online 2, other 11"},
+		"ELM":   {[6]int64{2, 2, 1, 3, 1, 0}, 2, 9, "sms 2, kiosk 2, voice 1, file 2, partner 1, feed 3", "sms 2, electronic_discharge 2, telephone 2, online 1, other 4"},
+		"FIR":   {[6]int64{3, 2, 0, 1, 0, 2}, 0, 4, "sms 1, paper 2, voice 1, file 1, partner 1, feed 2", "sms 1, paper_discharge 2, paper_home 1, telephone 1, other 3"},
+		"ZZA01": {[6]int64{5, 5, 2, 3, 2, 0}, 4, 17, "sms 7, web 1, kiosk 2, voice 1, file 4, partner 2, feed 4", "sms 8, electronic_discharge 2, telephone 2, online 2, other 7"},
+		"ZZA02": {[6]int64{3, 2, 0, 1, 0, 2}, 1, 5, "sms 1, paper 2, voice 1, file 1, partner 1, feed 3", "sms 1, paper_discharge 2, paper_home 1, telephone 1, other 4"},
+		"ZZA": {[6]int64{8, 7, 2, 4, 2, 2}, 5, 22, "sms 8, web 1, kiosk 2, paper 2, voice 2, file 5, partner 3, feed 7",
+			"sms 9, electronic_discharge 2, paper_discharge 2, paper_home 1, telephone 3, online 2, other 11"},
 		"ZZB": {},
 	}
 }
@@ -507,6 +527,7 @@ func TestDay(t *testing.T) {
 func (d *day) live(pages func(*day)) {
 	d.start()
 	d.byText()
+	d.byVoice()
 	d.byFeed()
 	pages(d)
 	d.byFile()

@@ -100,9 +100,21 @@ func (c *carriers) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if err != nil {
 		c.t.Errorf("the status callback is no address: %v", err)
 	}
+	if c.blocks() {
+		w.WriteHeader(http.StatusBadRequest)
+		io.WriteString(w, `{"code":21610,"status":400,"message":"no"}`)
+		return
+	}
 	g := given{gateway: "twilio", reason: callback.Query().Get("i"), to: r.PostFormValue("To"), body: r.PostFormValue("Body")}
 	c.handIn(w, g, func(id string) any { return map[string]any{"sid": id, "status": "queued", "num_segments": "1"} },
 		func(status int) any { return map[string]any{"code": status * 100, "status": status, "message": "no"} })
+}
+
+// blocks reports whether Twilio knows that the person wants no texts.
+func (c *carriers) blocks() bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.mood != nil && c.mood() == "opted out"
 }
 
 // handIn takes a text, or does not, as the mood has it.
@@ -149,7 +161,7 @@ func (c *carriers) twilioList(w http.ResponseWriter, r *http.Request) {
 			pictures = "1"
 		}
 		stamp := at.UTC().Format(time.RFC1123Z)
-		all = append(all, message{"sid": id, "direction": direction, "from": from, "to": to, "body": body, "status": "delivered", "num_segments": "1",
+		all = append(all, message{"sid": id, "direction": direction, "from": from, "to": to, "body": body, "status": "sent", "num_segments": "1",
 			"num_media": pictures, "date_sent": stamp, "date_created": stamp})
 	}
 	c.mu.Lock()
@@ -352,4 +364,25 @@ func (c *carriers) post(ctx context.Context, path, kind, body, header, value str
 		return 0, nil
 	}
 	return res.StatusCode, answer
+}
+
+// call brings one step of a telephone call and gives the path of the next, empty
+// if the call is over.
+func (c *carriers) call(ctx context.Context, path, sid string, heard ...string) (next string) {
+	c.t.Helper()
+	form := url.Values{"CallSid": {sid}, "AccountSid": {testAccount}, "From": {"+447700900301"}, "To": {ourNumber}, "Direction": {"inbound"}, "CallStatus": {"in-progress"}}
+	for i := 0; i+1 < len(heard); i += 2 {
+		form.Set(heard[i], heard[i+1])
+	}
+	status, answer := c.signed(ctx, path, form)
+	var response struct {
+		Gather struct {
+			Action string `xml:"action,attr"`
+		}
+		Record *struct{}
+	}
+	if err := xml.Unmarshal(answer, &response); status != http.StatusOK || err != nil || response.Record != nil {
+		c.t.Fatalf("call %s was answered with status %d, %v: %s", sid, status, err, answer)
+	}
+	return strings.TrimPrefix(response.Gather.Action, c.target)
 }

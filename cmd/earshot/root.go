@@ -96,6 +96,7 @@ func newRoot(c *console) *cobra.Command {
 		newCollectCommand(c),
 		newCountsCommand(c),
 		newInviteCommand(c),
+		newTextsCommand(c),
 		newPlacesCommand(c),
 		newScorecardCommand(c),
 		newPublishCommand(c),

@@ -11,6 +11,7 @@ import (
 	"io"
 	"os"
 	"strings"
+	"unicode"
 
 	"github.com/spf13/cobra"
 
@@ -40,7 +41,9 @@ never held in memory.
 
 sentiment is 1 (very positive) to 5 (very negative), null if the comment cannot
 be read; score runs from -1 to 1; polarity is 1, 0 or -1. The comment itself is
-not written: redacted is its form without what identifies people.`,
+not written: redacted is its form without what identifies people. Names are found
+in English only, so of a comment in another language it says "[withheld: …]" and
+why. Whether a comment may be published is for a person to say.`,
 		Example: "  earshot sentiment score --in comments.csv --out readings.jsonl\n" +
 			"  earshot sentiment score --in - --use text < comments.csv",
 		Args: cobra.NoArgs,
@@ -231,7 +234,7 @@ func (s *scorer) line(record []string) ([]byte, error) {
 	l := scoredLine{
 		ID: field(record, s.id), Score: reading.Score, Confidence: reading.Confidence,
 		Themes: make([]scoredTheme, 0, len(reading.Themes)), Flags: make([]string, 0, len(reading.Flags)),
-		Redacted: s.guard.Redact(text).Text, Language: reading.Language, Version: reading.Version,
+		Redacted: s.redacted(text, reading.Language), Language: reading.Language, Version: reading.Version,
 	}
 	if reading.Class != sentiment.Unread {
 		n := int(reading.Class)
@@ -250,6 +253,18 @@ func (s *scorer) line(record []string) ([]byte, error) {
 		return nil, fmt.Errorf("encode a line: %w", err)
 	}
 	return b.Bytes(), nil
+}
+
+// redacted gives a comment without what identifies people, or says why it is
+// withheld: in a language that is not read the names would stay in.
+func (s *scorer) redacted(text, language string) string {
+	switch {
+	case language == "en" || strings.IndexFunc(text, unicode.IsLetter) < 0:
+		return s.guard.Redact(text).Text
+	case language == "und":
+		return "[withheld: its language cannot be told, so names in it would not be found]"
+	}
+	return "[withheld: names are not found in its language, " + language + "]"
 }
 
 // context gives what may be looked at beside the text.

@@ -88,3 +88,34 @@ func TestSentimentScoreRefuses(t *testing.T) {
 		}
 	}
 }
+
+// TestSentimentScoreWithholds wants nothing of a comment written out that is in a
+// language in which names are not found.
+func TestSentimentScoreWithholds(t *testing.T) {
+	in := "id,comment\n" +
+		"pl,Pani Agnieszka Kowalska była bardzo miła ale długo się czeka\n" +
+		"ur,شکریہ نرس فاطمہ بہت اچھی تھی\n" +
+		"und,Xqzt brumpf klorgle vintash drumble wokka Zandro flimp\n" +
+		"none,👍 10/10\n" +
+		"en,Nurse Agnieszka was very kind\n"
+	var out, errs bytes.Buffer
+	if code := run(context.Background(), []string{"sentiment", "score", "--in", "-"}, strings.NewReader(in), &out, &errs); code != exitOK {
+		t.Fatalf("exit %d: %s", code, errs.String())
+	}
+	got := map[string]string{}
+	for d := json.NewDecoder(&out); d.More(); {
+		var l struct{ ID, Redacted string }
+		if err := d.Decode(&l); err != nil {
+			t.Fatal(err)
+		}
+		got[l.ID] = l.Redacted
+	}
+	for id, want := range map[string]string{"pl": "language, pl]", "ur": "language, ur]", "und": "cannot be told"} {
+		if !strings.HasPrefix(got[id], "[withheld: ") || !strings.Contains(got[id], want) {
+			t.Errorf("%s: %q, want it withheld because of %q", id, got[id], want)
+		}
+	}
+	if got["none"] != "👍 10/10" || !strings.Contains(got["en"], "was very kind") || strings.Contains(got["en"], "Agnieszka") {
+		t.Errorf("what can be read: %q and %q", got["none"], got["en"])
+	}
+}

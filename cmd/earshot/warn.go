@@ -9,6 +9,7 @@ import (
 
 	"earshot/api"
 	"earshot/api/deliver"
+	"earshot/collector"
 	"earshot/ledger"
 	"earshot/scorecard"
 	"earshot/scorecard/voice"
@@ -40,7 +41,8 @@ func (a *app) workspace() (*api.Workspace, error) {
 	a.registry.MustRegister(prometheus.NewGaugeFunc(prometheus.GaugeOpts{
 		Name: "earshot_comments_read_seconds", Help: "Seconds since every comment in the ledger was last read for publication.",
 	}, func() float64 { return a.now().Sub(later(began, a.voices.LookedAt())).Seconds() }))
-	return &api.Workspace{Warnings: a.store, Words: a.store.Words, Redact: guard.Redact, Series: cards, Figures: a.store, Done: a.streams.Done()}, nil
+	return &api.Workspace{Warnings: a.store, Words: a.store.Words, Redact: guard.Redact, Series: cards, Figures: a.store, Done: a.streams.Done(),
+		Kept: collector.NewKeptTexts(a.store, a.intake, a.texts.sealer, a.now)}, nil
 }
 
 // folded gives how far the cards have taken the ledger in, as far as this

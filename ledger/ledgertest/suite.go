@@ -53,6 +53,7 @@ func Run(t *testing.T, newDatabase func(testing.TB) Database) {
 		{"Cancelled", testCancelled},
 		{"Contacts", testContacts},
 		{"ConversationVersions", testConversationVersions},
+		{"People", testPeople},
 		{"ConversationRace", testConversationRace},
 		{"OptOuts", testOptOuts},
 		{"TextNotes", testTextNotes},

@@ -66,6 +66,53 @@ func testConversationVersions(t *testing.T, db Database) {
 	b.audit()
 }
 
+// testPeople holds that many people are found as each alone is.
+func testPeople(t *testing.T, db Database) {
+	b := open(t, db)
+	var hashes []ledger.ContactHash
+	for n := range 600 { // more than one statement takes
+		h := ledger.ContactHash{9, byte(n), byte(n >> 8)}
+		hashes = append(hashes, h)
+		if n%3 == 0 && n < 90 {
+			c := ledger.Conversation{Contact: ledger.Contact{Hash: h, Sealed: []byte{byte(n)}, Place: Path(1).Ward, State: number(n), ExpiresAt: Epoch().Add(time.Hour),
+				Base: ledger.NoConversation, Invitation: "i", Language: "cy", Audience: "young"}, UpdatedAt: Epoch()}
+			if err := b.PutConversation(b.ctx, c); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if n%5 == 0 && n < 90 {
+			if err := b.SetOptOut(b.ctx, h, n%2 == 0, Epoch()); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	cmd := Receive("sms", "people", 1)
+	cmd.Contact = &ledger.Contact{Hash: hashes[1], State: "s", ExpiresAt: Epoch()}
+	b.append(cmd)
+	hashes = append(hashes, hashes[0]) // twice in one question
+	found, err := b.People(b.ctx, hashes)
+	if err != nil || len(found) != len(hashes) {
+		t.Fatalf("%d of %d, %v", len(found), len(hashes), err)
+	}
+	for i, h := range append(hashes[:100:100], hashes[599], hashes[600]) {
+		at := i
+		if i >= 100 {
+			at = 499 + i
+		}
+		c, err := b.Conversation(b.ctx, h)
+		if known := err == nil; known != found[at].Known {
+			t.Fatalf("person %d: known %v, %v", at, found[at].Known, err)
+		}
+		b.equal("conversation", found[at].Conversation, c)
+		if out, err := b.OptedOut(b.ctx, h); err != nil || out != found[at].OptedOut {
+			t.Errorf("person %d: opted out %v, %v", at, found[at].OptedOut, err)
+		}
+	}
+	if found, err = b.People(b.ctx, nil); err != nil || len(found) != 0 {
+		t.Errorf("nobody: %v, %v", found, err)
+	}
+}
+
 // testConversationRace lets two stores act on what one person texts: of those
 // that saw the same version one wins.
 func testConversationRace(t *testing.T, db Database) {
@@ -128,7 +175,7 @@ func testTextNotes(t *testing.T, db Database) {
 	if out, err := b.OptedOut(b.ctx, old); err != nil || out {
 		t.Errorf("an opt-in left one under an earlier secret: %v %v", out, err)
 	}
-	kept := ledger.TextNote{Source: "notify", ID: "k", At: Epoch(), Outcome: feedback.Kept, Reason: "sender", Sealed: []byte{1}}
+	kept := ledger.TextNote{Source: "notify", ID: "k", At: Epoch(), Outcome: feedback.Kept, Reason: "sender", Place: "ward", Sealed: []byte{1}}
 	if _, err := b.NoteText(b.ctx, kept, nil); err != nil {
 		t.Fatal(err)
 	}
@@ -137,22 +184,44 @@ func testTextNotes(t *testing.T, db Database) {
 		t.Fatal(err)
 	}
 	b.equal("kept", list, []ledger.TextNote{kept})
-	if err := b.SettleText(b.ctx, "notify", "k"); err != nil {
-		t.Fatal(err)
+	if one, err := b.KeptText(b.ctx, "notify", "k"); err != nil {
+		t.Error(err)
+	} else {
+		b.equal("kept text", one, kept)
 	}
-	if err := b.SettleText(b.ctx, "notify", "k"); !errors.Is(err, feedback.ErrNotFound) {
-		t.Errorf("settled twice: %v", err)
+	if _, err := b.KeptText(b.ctx, "twilio", "1"); !errors.Is(err, feedback.ErrNotFound) {
+		t.Errorf("a text that is not kept: %v", err)
+	}
+	var steps []ledger.TextStep
+	for i, act := range []ledger.TextAct{ledger.TextLooked, ledger.TextEscalated, ledger.TextFiled} {
+		steps = append(steps, ledger.TextStep{Source: "notify", ID: "k", At: Epoch().Add(time.Duration(i) * time.Minute), Act: act, By: "Ann", Note: number(i)})
+		if err := b.StepText(b.ctx, steps[i]); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, act := range []ledger.TextAct{ledger.TextFiled, ledger.TextLooked} {
+		if err := b.StepText(b.ctx, ledger.TextStep{Source: "notify", ID: "k", At: Epoch(), Act: act, By: "Bob"}); !errors.Is(err, feedback.ErrNotFound) {
+			t.Errorf("%s, of one that is filed: %v", act, err)
+		}
 	}
 	if list, err = b.KeptTexts(b.ctx, 10); err != nil || len(list) != 0 {
 		t.Errorf("%d kept, %v", len(list), err)
+	}
+	got, err := b.TextSteps(b.ctx, "notify", "k", 10)
+	if err != nil {
+		t.Fatal(err)
+	}
+	b.equal("steps", got, steps)
+	if got, err = b.TextSteps(b.ctx, "", "", 2); err != nil || len(got) != 2 || got[1] != steps[2] {
+		t.Errorf("the last two of all: %+v, %v", got, err)
 	}
 	b.append(Receive("notify", "entry", 1))
 	late := ledger.TextNote{Source: "notify", ID: "entry", At: Epoch(), Outcome: feedback.OptOut}
 	if first, err := b.NoteText(b.ctx, late, []ledger.ContactHash{{9}}); err != nil || first {
 		t.Errorf("a text that is an entry was noted, too: %v, %v", first, err)
 	}
-	if out, err := b.OptedOut(b.ctx, ledger.ContactHash{9}); err != nil || out {
-		t.Errorf("a note that was not taken opted somebody out: %v, %v", out, err)
+	if out, err := b.OptedOut(b.ctx, ledger.ContactHash{9}); err != nil || !out {
+		t.Errorf("who asked for no more texts, in one that was filed before that was known, gets more: %v, %v", out, err)
 	}
 	for id, want := range map[string]bool{"k": true, "entry": false, "none": false} {
 		if noted, err := b.TextNoted(b.ctx, "notify", id); err != nil || noted != want {
@@ -297,8 +366,30 @@ func testInvitationReports(t *testing.T, db Database) {
 			t.Errorf("%v ends at %v", order, got.Status)
 		}
 	}
+	b.optOutByReport()
 	if err := b.ReportInvitation(b.ctx, ledger.Report{ID: "none", Status: feedback.Sent}); !errors.Is(err, feedback.ErrNotFound) {
 		t.Errorf("a report of nothing: %v", err)
+	}
+}
+
+// optOutByReport expects a report that a person had opted out to count from when
+// their text was tried, however late and often it comes.
+func (b *bench) optOutByReport() {
+	v := Invite("opted out", 77)
+	b.add(v)
+	c := claim(v, 1)
+	b.claim(c, ledger.Granted)
+	report := ledger.Report{ID: v.ID, Status: feedback.Failed, Reason: "21610", OptOut: true}
+	for _, out := range []bool{true, false} {
+		if err := b.ReportInvitation(b.ctx, report); err != nil {
+			b.Fatal(err)
+		}
+		if got, err := b.OptedOut(b.ctx, v.Hash); err != nil || got != out {
+			b.Errorf("opted out %v, %v; want %v", got, err, out)
+		}
+		if err := b.SetOptOut(b.ctx, v.Hash, false, c.Now.Add(time.Minute)); err != nil { // START
+			b.Fatal(err)
+		}
 	}
 }
 

@@ -128,14 +128,17 @@ func (b *bench) voiceLists(one, two ledger.ID) {
 		b.equal(name, subjects(list), c.want)
 	}
 	month := feedback.DayOf(Epoch()).Month()
+	if _, err := b.ShownVoices(b.ctx, ledger.ShownQuery{Until: month, Within: Path(7).Site}); !errors.Is(err, feedback.ErrInvalid) {
+		b.Errorf("a place without its level: %v, want ErrInvalid", err)
+	}
 	for name, c := range map[string]struct {
 		q    ledger.ShownQuery
 		want []ledger.ID
 	}{
 		"all":            {ledger.ShownQuery{Until: month}, []ledger.ID{one}},
 		"months before":  {ledger.ShownQuery{Until: month - 1}, nil},
-		"site":           {ledger.ShownQuery{Until: month + 1, Within: Path(7).Site}, []ledger.ID{one}},
-		"another ward":   {ledger.ShownQuery{Until: month, Within: Path(8).Ward}, nil},
+		"site":           {ledger.ShownQuery{Until: month + 1, Within: Path(7).Site, Level: feedback.Site}, []ledger.ID{one}},
+		"another ward":   {ledger.ShownQuery{Until: month, Within: Path(8).Ward, Level: feedback.Ward}, nil},
 		"after its name": {ledger.ShownQuery{Until: month, Name: "name0007"}, nil},
 		"a later month":  {ledger.ShownQuery{Until: month + 1, Name: "zzz", Area: Path(7).Area}, []ledger.ID{one}},
 	} {

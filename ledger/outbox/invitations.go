@@ -219,7 +219,14 @@ func (b Box) ReportInvitation(ctx context.Context, r ledger.Report) error {
 		if err == nil && n == 0 {
 			err = fmt.Errorf("invitation %s: %w", r.ID, feedback.ErrNotFound)
 		}
-		return err
+		if err != nil || !r.OptOut {
+			return err
+		}
+		v, err := one(ctx, tx, r.ID)
+		if err != nil {
+			return err
+		}
+		return tx.SetOptOut(ctx, v.Hash, true, v.TriedAt)
 	})
 }
 

@@ -62,11 +62,18 @@ func (b Box) NoteText(ctx context.Context, n ledger.TextNote, hashes []ledger.Co
 			filed = true
 			return nil
 		}, n.ID, string(n.Source))
-		if err != nil || filed {
+		if err != nil {
 			return err
 		}
-		added, err := tx.Exec(ctx, `INSERT INTO texts (source, id, at, outcome, reason, sealed) VALUES ($1,$2,$3,$4,$5,$6)
-			ON CONFLICT (source, id) DO NOTHING`, string(n.Source), n.ID, n.At.UnixMicro(), string(n.Outcome), n.Reason, n.Sealed)
+		if filed {
+			// The text stays an answer, but who asks for no more texts gets none.
+			if n.Outcome == feedback.OptOut && len(hashes) > 0 {
+				return tx.SetOptOut(ctx, hashes[0], true, n.At)
+			}
+			return nil
+		}
+		added, err := tx.Exec(ctx, `INSERT INTO texts (source, id, at, outcome, reason, sealed, place) VALUES ($1,$2,$3,$4,$5,$6,$7)
+			ON CONFLICT (source, id) DO NOTHING`, string(n.Source), n.ID, n.At.UnixMicro(), string(n.Outcome), n.Reason, n.Sealed, string(n.Place))
 		if first = added > 0; err != nil || !first {
 			return err
 		}
@@ -85,37 +92,6 @@ func (b Box) NoteText(ctx context.Context, n ledger.TextNote, hashes []ledger.Co
 		return nil
 	})
 	return first, err
-}
-
-// KeptTexts gives texts kept for a person.
-func (b Box) KeptTexts(ctx context.Context, limit int) (out []ledger.TextNote, err error) {
-	err = b.engine.Transact(ctx, "kept texts", func(ctx context.Context, tx Tx) error {
-		out = nil
-		return tx.Query(ctx, `SELECT source, id, at, outcome, reason, sealed FROM texts
-			WHERE outcome = 'kept' AND sealed IS NOT NULL ORDER BY at, id LIMIT $1`, func(scan func(...any) error) error {
-			var n ledger.TextNote
-			var source, outcome string
-			var at int64
-			if err := scan(&source, &n.ID, &at, &outcome, &n.Reason, &n.Sealed); err != nil {
-				return err
-			}
-			n.Source, n.Outcome, n.At = feedback.Source(source), feedback.Outcome(outcome), instant(at)
-			out = append(out, n)
-			return nil
-		}, int64(limit))
-	})
-	return out, err
-}
-
-// SettleText forgets the words of a kept text.
-func (b Box) SettleText(ctx context.Context, source feedback.Source, id string) error {
-	return b.engine.Transact(ctx, "settle a text", func(ctx context.Context, tx Tx) error {
-		n, err := tx.Exec(ctx, `UPDATE texts SET sealed = NULL WHERE source = $1 AND id = $2 AND sealed IS NOT NULL`, string(source), id)
-		if err == nil && n == 0 {
-			err = fmt.Errorf("kept text %s: %w", id, feedback.ErrNotFound)
-		}
-		return err
-	})
 }
 
 // columns of an invitation, in the order of args and scanOne.

@@ -93,6 +93,54 @@ func (s *Store) Conversation(ctx context.Context, hash ledger.ContactHash) (ledg
 	return scanConversation(s.pool.QueryRow(ctx, selectConversation, hash[:]), hash)
 }
 
+const selectPeople = `SELECT h.hash, coalesce(o.out, false), c.version IS NOT NULL, coalesce(c.sealed, ''), coalesce(c.place, ''), coalesce(c.state, ''),
+	c.subject_partition, c.subject_seq, coalesce(c.expires_at, 'epoch'), coalesce(c.updated_at, 'epoch'), coalesce(c.version, 0),
+	coalesce(c.invitation, ''), coalesce(c.language, ''), coalesce(c.audience, '')
+	FROM unnest($1::bytea[]) AS h (hash) LEFT JOIN conversations AS c ON c.hash = h.hash LEFT JOIN opt_outs AS o ON o.hash = h.hash
+	WHERE c.hash IS NOT NULL OR o.hash IS NOT NULL`
+
+// People finds many people; see [ledger.Conversations].
+func (s *Store) People(ctx context.Context, hashes []ledger.ContactHash) ([]ledger.Person, error) {
+	list := make([][]byte, len(hashes))
+	for i := range hashes {
+		list[i] = hashes[i][:]
+	}
+	found := make(map[ledger.ContactHash]ledger.Person)
+	rows, err := s.pool.Query(ctx, selectPeople, list)
+	if err != nil {
+		return nil, wrap("people", err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var p ledger.Person
+		var hash []byte
+		var sp pgtype.Int2
+		var ss pgtype.Int8
+		c := &p.Conversation
+		if err := rows.Scan(&hash, &p.OptedOut, &p.Known, &c.Sealed, (*string)(&c.Place), &c.State, &sp, &ss, &c.ExpiresAt, &c.UpdatedAt, &c.Version, &c.Invitation, &c.Language, &c.Audience); err != nil {
+			return nil, wrap("people", err)
+		}
+		copy(c.Hash[:], hash)
+		if ss.Valid {
+			c.Subject = idOf(sp.Int16, ss.Int64)
+		}
+		c.ExpiresAt, c.UpdatedAt = c.ExpiresAt.UTC(), c.UpdatedAt.UTC()
+		h := c.Hash
+		if !p.Known {
+			p.Conversation = ledger.Conversation{}
+		}
+		found[h] = p
+	}
+	if err := rows.Err(); err != nil {
+		return nil, wrap("people", err)
+	}
+	out := make([]ledger.Person, len(hashes))
+	for i, h := range hashes {
+		out[i] = found[h]
+	}
+	return out, nil
+}
+
 func scanConversation(row pgx.Row, hash ledger.ContactHash) (ledger.Conversation, error) {
 	c := ledger.Conversation{Contact: ledger.Contact{Hash: hash}}
 	var sp pgtype.Int2

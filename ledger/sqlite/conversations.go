@@ -5,6 +5,9 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"slices"
+	"strconv"
+	"strings"
 	"time"
 
 	"earshot/feedback"
@@ -39,6 +42,67 @@ func conversationArgs(c *ledger.Conversation) []any {
 // Conversation finds a contact's conversation; see [ledger.Conversations].
 func (s *Store) Conversation(ctx context.Context, hash ledger.ContactHash) (ledger.Conversation, error) {
 	return scanConversation(s.read.QueryRowContext(ctx, selectConversation, hash[:]), hash)
+}
+
+// selectPeople has %s for the hashes; a person without a row is left out.
+const selectPeople = `SELECT h.hash, coalesce(o.out, 0), c.version IS NOT NULL, coalesce(c.sealed, x''), coalesce(c.place, ''), coalesce(c.state, ''), c.subject,
+	coalesce(c.expires_at, 0), coalesce(c.updated_at, 0), coalesce(c.version, 0), coalesce(c.invitation, ''), coalesce(c.language, ''), coalesce(c.audience, '')
+	FROM (SELECT hash FROM conversations WHERE hash IN (%[1]s) UNION SELECT hash FROM opt_outs WHERE hash IN (%[1]s)) AS h
+	LEFT JOIN conversations AS c ON c.hash = h.hash LEFT JOIN opt_outs AS o ON o.hash = h.hash`
+
+// mostPeople is how many people are looked up by one statement.
+const mostPeople = 256
+
+// People finds many people; see [ledger.Conversations].
+func (s *Store) People(ctx context.Context, hashes []ledger.ContactHash) ([]ledger.Person, error) {
+	found := make(map[ledger.ContactHash]ledger.Person)
+	for part := range slices.Chunk(hashes, mostPeople) {
+		args := make([]any, len(part))
+		for i := range part {
+			args[i] = part[i][:]
+		}
+		marks := make([]string, len(part))
+		for i := range marks {
+			marks[i] = "?" + strconv.Itoa(i+1)
+		}
+		rows, err := s.read.QueryContext(ctx, fmt.Sprintf(selectPeople, strings.Join(marks, ",")), args...)
+		if err == nil {
+			err = scanPeople(rows, found)
+		}
+		if err != nil {
+			return nil, wrap("people", err)
+		}
+	}
+	out := make([]ledger.Person, len(hashes))
+	for i, h := range hashes {
+		out[i] = found[h]
+	}
+	return out, nil
+}
+
+func scanPeople(rows *sql.Rows, found map[ledger.ContactHash]ledger.Person) error {
+	defer rows.Close()
+	for rows.Next() {
+		var p ledger.Person
+		var hash []byte
+		var subject sql.NullInt64
+		var expires, updated int64
+		c := &p.Conversation
+		if err := rows.Scan(&hash, &p.OptedOut, &p.Known, &c.Sealed, &c.Place, &c.State, &subject, &expires, &updated, &c.Version, &c.Invitation, &c.Language, &c.Audience); err != nil {
+			return err
+		}
+		copy(c.Hash[:], hash)
+		if subject.Valid {
+			c.Subject = idOf(subject.Int64)
+		}
+		c.ExpiresAt, c.UpdatedAt = time.UnixMicro(expires).UTC(), time.UnixMicro(updated).UTC()
+		h := c.Hash
+		if !p.Known {
+			p.Conversation = ledger.Conversation{}
+		}
+		found[h] = p
+	}
+	return rows.Err()
 }
 
 func scanConversation(row *sql.Row, hash ledger.ContactHash) (ledger.Conversation, error) {

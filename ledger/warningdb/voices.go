@@ -108,10 +108,14 @@ func (t *Tables) ShownVoices(ctx context.Context, q ledger.ShownQuery) ([]ledger
 	var w where
 	w.add(true, "state = ? AND erased = 0", int64(ledger.VoiceShown))
 	w.add(q.Area != "", "area = ?", string(q.Area))
-	w.add(q.Name == "", "month <= ?", int64(q.Until))
-	w.add(q.Name != "", "(month < ? OR month = ? AND name > ?)", int64(q.Until), int64(q.Until), q.Name)
+	w.add(true, "month <= ?", int64(q.Until))
+	w.add(q.Name != "", "(month < ? OR name > ?)", int64(q.Until), q.Name)
 	if q.Within != "" {
-		w.within([]feedback.PlaceID{q.Within})
+		column := map[feedback.Level]string{feedback.Ward: "ward", feedback.Site: "site", feedback.Provider: "provider", feedback.ICB: "icb"}[q.Level]
+		if column == "" {
+			return nil, fmt.Errorf("comments of place %s: its level is not known: %w", q.Within, feedback.ErrInvalid)
+		}
+		w.add(true, column+" = ?", string(q.Within)) // one column, so that its index gives the order too
 	}
 	return t.voices(ctx, voiceColumns+w.String()+` ORDER BY month DESC, name LIMIT ?`, append(w.args, int64(cmp.Or(q.Limit, usualLimit))))
 }

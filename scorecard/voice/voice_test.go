@@ -260,7 +260,9 @@ func TestChangesOfTheResponse(t *testing.T) {
 		}
 	}
 	reread := func(flags ...sentiment.Flag) func(*ledger.Command) {
-		return func(c *ledger.Command) { c.Readings = []ledger.CommentFacts{{Class: sentiment.Positive, Version: "2", Flags: flags}} }
+		return func(c *ledger.Command) {
+			c.Readings = []ledger.CommentFacts{{Class: sentiment.Positive, Version: "2", Flags: flags}}
+		}
 	}
 	comment := func(text string) func(*ledger.Command) {
 		return func(c *ledger.Command) {
@@ -388,4 +390,20 @@ func TestRequests(t *testing.T) {
 	if got, err = voice.Answer(r.ctx, r.store, got.ID, 1, "A second nurse.", "Ward", late); err != nil || voice.StateOf(&got, 0) != "answered late" {
 		t.Errorf("%+v, %v", got, err)
 	}
+}
+
+// BenchmarkReader reads comments behind the ledger; an operation is one of them.
+func BenchmarkReader(b *testing.B) {
+	r := newRoom(b)
+	const batch = 200
+	comments := []string{plainText, namedText, "We waited four hours in a cold corridor and nobody told us why. The doctor who came in the end was thorough and listened to my wife."}
+	for b.Loop() {
+		b.StopTimer()
+		for range batch {
+			r.say(comments[r.n%3])
+		}
+		b.StartTimer()
+		r.look()
+	}
+	b.ReportMetric(float64(b.Elapsed().Microseconds())/float64(b.N*batch), "µs/comment")
 }

@@ -6,9 +6,9 @@ import (
 )
 
 // Inputs counts the numbers that a forest looks at: the four thresholds by
-// the text alone, the four by its level, the shape, the kind of question (3)
-// and the rating (2).
-const Inputs = 2*Thresholds + ShapeCount + 5
+// the text alone, the four by its level, the shape, the kind of question (3),
+// the rating (2), the leans of the parts, and the side tasks.
+const Inputs = 2*Thresholds + ShapeCount + 5 + Leans + Sides
 
 // Forest is a set of boosted trees that gives a probability for each class.
 // All trees have the same depth and are stored in heap order, the trees of a
@@ -74,7 +74,7 @@ func (f *Forest) Probabilities(x *[Inputs]float32) [Classes]float32 {
 	inner := leaves - 1
 	// Room for a power of two spares the check of each index; the step is
 	// added and not branched on, since no guess of it would be good.
-	var room [32]float32
+	var room [64]float32
 	copy(room[:], x[:])
 	c := 0
 	nodes, leaf := f.nodes, f.Leaf
@@ -83,7 +83,7 @@ func (f *Forest) Probabilities(x *[Inputs]float32) [Classes]float32 {
 		for range f.Depth {
 			n := nodes[at]
 			right := 0
-			if room[n.input&31] >= n.above {
+			if room[n.input&63] >= n.above {
 				right = 1
 			}
 			at = 2*at + 1 + right

@@ -7,6 +7,8 @@ type Sums struct {
 	Text   [Thresholds]float32 // by the words alone
 	Level  [Thresholds]float32 // by the words under the level
 	Themes [Themes]float32
+	Sides  [Sides]float32 // log odds of the rating, the question and the service, as foretold by the words alone
+	Leans  [Leans]float32 // how the parts lean, see [Leaning]
 }
 
 // lanes are the bytes at even places of a word.
@@ -24,7 +26,8 @@ func (m *Model) Sum(f *Features, k Known, ends []int, parts []Part) Sums {
 	level := k.level()
 	copy(s.Text[:], m.Intercept[:Thresholds])
 	copy(s.Level[:], m.Intercept[int(level)*Thresholds:])
-	copy(s.Themes[:], m.Intercept[int(Levels)*Thresholds:])
+	copy(s.Themes[:], m.Intercept[firstTheme:])
+	copy(s.Sides[:], m.Intercept[firstSide:])
 	for b := range f.Rows {
 		var whole accumulator
 		start := 0
@@ -41,6 +44,7 @@ func (m *Model) Sum(f *Features, k Known, ends []int, parts []Part) Sums {
 			m.settle(&s, &whole, b, level)
 		}
 	}
+	s.Leans = m.leans(parts[:len(ends)])
 	m.askThemes(&s, f.Rows[BlockWord], k)
 	if k.Rating != 0 {
 		joint := min(int(k.Level), 1)
@@ -65,6 +69,7 @@ func (m *Model) addAll(acc *accumulator, rows []uint32, level Level) {
 type accumulator struct {
 	sentiment [8]int32 // text, then level
 	themes    [Themes]int32
+	sides     [Sides]int32
 	rarity    uint64 // sum of squares, in 256ths
 	rows      int
 }
@@ -77,15 +82,18 @@ func (a *accumulator) join(p *accumulator) {
 	for i, v := range p.themes {
 		a.themes[i] += v
 	}
+	for i, v := range p.sides {
+		a.sides[i] += v
+	}
 	a.rarity += p.rarity
 	a.rows += p.rows
 }
 
-// add adds at most [chunk] rows.
+// add adds at most [chunk] rows. It goes over them twice, so that the sums of
+// each time have room in registers.
 func (m *Model) add(acc *accumulator, rows []uint32, level Level) {
 	word, shift := level>>1&3, uint(level&1)*32
-	var s0, s1 uint64
-	var a0, a1, b0, b1, c0, c1, d0, d1 uint64
+	var s0, s1, a0, a1, b0, b1 uint64
 	for _, r := range rows {
 		row := &m.rows[r]
 		s := row[0]&0xFFFFFFFF | row[word]>>shift<<32
@@ -97,20 +105,32 @@ func (m *Model) add(acc *accumulator, rows []uint32, level Level) {
 		v = row[5]
 		b0 += v & lanes
 		b1 += v >> 8 & lanes
-		v = row[6]
-		c0 += v & lanes
-		c1 += v >> 8 & lanes
-		v = row[7]
-		d0 += v & lanes
-		d1 += v >> 8 & lanes
 		q := uint64(m.rarity[r])
 		acc.rarity += q * q
 	}
 	spread((*[8]int32)(acc.sentiment[:]), s0, s1)
 	spread((*[8]int32)(acc.themes[0:]), a0, a1)
 	spread((*[8]int32)(acc.themes[8:]), b0, b1)
+	var c0, c1, d0, d1, e0, e1, f0, f1 uint64
+	for _, r := range rows {
+		row := &m.rows[r]
+		v := row[6]
+		c0 += v & lanes
+		c1 += v >> 8 & lanes
+		v = row[7]
+		d0 += v & lanes
+		d1 += v >> 8 & lanes
+		v = row[8]
+		e0 += v & lanes
+		e1 += v >> 8 & lanes
+		v = row[9]
+		f0 += v & lanes
+		f1 += v >> 8 & lanes
+	}
 	spread((*[8]int32)(acc.themes[16:]), c0, c1)
 	spread((*[8]int32)(acc.themes[24:]), d0, d1)
+	spread((*[8]int32)(acc.sides[0:]), e0, e1)
+	spread((*[8]int32)(acc.sides[8:]), f0, f1)
 }
 
 // spread adds the 16-bit lanes of the even and odd bytes to eight sums.
@@ -133,7 +153,10 @@ func (m *Model) settle(s *Sums, acc *accumulator, block int, level Level) {
 		s.Level[c] += float32(float32(acc.sentiment[4+c]-base) * scale[int(level)*Thresholds+c] * k)
 	}
 	for c := range s.Themes {
-		s.Themes[c] += float32(float32(acc.themes[c]-base) * scale[int(Levels)*Thresholds+c] * k)
+		s.Themes[c] += float32(float32(acc.themes[c]-base) * scale[firstTheme+c] * k)
+	}
+	for c := range s.Sides {
+		s.Sides[c] += float32(float32(acc.sides[c]-base) * scale[firstSide+c] * k)
 	}
 }
 
@@ -188,6 +211,8 @@ func Gather(s *Sums, shape *[ShapeCount]float32, k Known) [Inputs]float32 {
 	if k.Rating > 5 {
 		x[at+4] = 1
 	}
+	copy(x[at+5:], s.Leans[:])
+	copy(x[at+5+Leans:], s.Sides[:])
 	return x
 }
 

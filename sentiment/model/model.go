@@ -14,6 +14,7 @@ const (
 	Themes     = 32 // themes, by number − 1
 	Classes    = 5  // sentiment classes, best first
 	Thresholds = Classes - 1
+	Sides      = 16 // what else is foretold from the words, see [Sums]
 )
 
 // Level says what the model may look at besides the words, which chooses the
@@ -34,12 +35,18 @@ const (
 )
 
 // Row holds the weights of one feature, each a signed byte stored with 128
-// added: 4 thresholds for each of 8 levels (words 0 to 3) and 32 themes (words
-// 4 to 7). A row is one cache line.
-type Row [8]uint64
+// added: 4 thresholds for each of 8 levels (words 0 to 3), 32 themes (words 4
+// to 7) and the side tasks (words 8 and 9).
+type Row [Columns / 8]uint64
 
 // Columns counts the weights of a row.
-const Columns = int(Levels)*Thresholds + Themes
+const Columns = firstSide + Sides
+
+// Where the columns of themes and of side tasks start.
+const (
+	firstTheme = int(Levels) * Thresholds
+	firstSide  = firstTheme + Themes
+)
 
 // bias is what is added to a weight to store it.
 const bias = 128
@@ -75,7 +82,7 @@ type Model struct {
 }
 
 // magic starts every model file.
-const magic = "earshot sentiment model 2\n"
+const magic = "earshot sentiment model 3\n"
 
 // ErrFormat is returned if a file is not a model or was damaged.
 var ErrFormat = errors.New("not a model file of this version")
@@ -86,7 +93,7 @@ func New(h Header) *Model {
 	m := &Model{Header: h, rows: make([]Row, RowCount), rarity: make([]uint8, RowCount), ask: make([]askRow, AskRows)}
 	for i := range m.rows {
 		for w := range m.rows[i] {
-			m.rows[i][w] = 0x8080808080808080
+			m.rows[i][w] = noAsk
 		}
 	}
 	for i := range m.ask {

@@ -181,6 +181,9 @@ func TestSumMatchesPlainSum(t *testing.T) {
 							want.Themes[c] += float32((AskRow(r, k.Level)*13+c*7)%255-127) * 0.02 * q * norm
 						}
 					}
+					for c := range want.Sides {
+						want.Sides[c] += w(firstSide + c)
+					}
 				}
 			}
 			for c := range want.Themes {
@@ -191,6 +194,11 @@ func TestSumMatchesPlainSum(t *testing.T) {
 				if !near(got.Text[c], want.Text[c]) || !near(got.Level[c], want.Level[c]) {
 					t.Errorf("%+v, %d bytes: sums %v %v, want %v %v", k, len(text), got.Text, got.Level, want.Text, want.Level)
 					break
+				}
+			}
+			for c := range want.Sides {
+				if !near(got.Sides[c], want.Sides[c]) {
+					t.Errorf("%+v, %d bytes: side task %d sums to %v, want %v", k, len(text), c, got.Sides[c], want.Sides[c])
 				}
 			}
 			for c := range want.Themes {

@@ -1,11 +1,19 @@
 package model
 
+import "math"
+
 // Part holds what a stretch of a comment adds to its sums.
-type Part struct{ block [Blocks]accumulator }
+type Part struct {
+	block [Blocks]accumulator
+	lean  float32
+}
 
 // Lean gives how much worse than positive the part sounds when it is read
 // alone by its words: above 0 bad, below 0 good.
-func (m *Model) Lean(p *Part) float32 {
+func (p *Part) Lean() float32 { return p.lean }
+
+// weigh finds the lean of a part.
+func (m *Model) weigh(p *Part) {
 	var out float32
 	for b := range p.block {
 		acc := &p.block[b]
@@ -17,13 +25,68 @@ func (m *Model) Lean(p *Part) float32 {
 		// The middle thresholds: worse than positive, worse than neutral.
 		out += float32(float32(acc.sentiment[1]-base)*m.Scale[b][1]*k) + float32(float32(acc.sentiment[2]-base)*m.Scale[b][2]*k)
 	}
-	return out + m.Intercept[1] + m.Intercept[2]
+	p.lean = out + m.Intercept[1] + m.Intercept[2]
+}
+
+// leans weighs the parts and sums up how they lean.
+func (m *Model) leans(parts []Part) [Leans]float32 {
+	var l Leaning
+	for i := range parts {
+		m.weigh(&parts[i])
+		l.Add(parts[i].lean)
+	}
+	return l.Sum()
+}
+
+// Leans counts the numbers that [Leaning.Sum] gives.
+const Leans = 8
+
+// clearly is the lean from which a part is clearly good or bad.
+const clearly = 0.5
+
+// Leaning sums up the leans of the parts of a comment, in their order. The
+// zero value is ready.
+type Leaning struct {
+	n, good, bad          int
+	min, max, first, last float32
+	total, squares        float32
+}
+
+// Add takes one part's lean.
+func (l *Leaning) Add(v float32) {
+	if l.n == 0 {
+		l.min, l.max, l.first = v, v, v
+	}
+	l.n++
+	l.min, l.max, l.last = min(l.min, v), max(l.max, v), v
+	l.total += v
+	l.squares += float32(v * v)
+	if v < -clearly {
+		l.good++
+	}
+	if v > clearly {
+		l.bad++
+	}
+}
+
+// Sum gives the least, greatest, mean, first and last lean, the standard
+// deviation, and the shares of parts that are clearly good and clearly bad;
+// all 0 if there was no part.
+func (l *Leaning) Sum() [Leans]float32 {
+	if l.n == 0 {
+		return [Leans]float32{}
+	}
+	n := float32(l.n)
+	mean := l.total / n
+	variance := max(l.squares/n-float32(mean*mean), 0)
+	return [Leans]float32{l.min, l.max, mean, l.first, l.last,
+		float32(math.Sqrt(float64(variance))), float32(l.good) / n, float32(l.bad) / n}
 }
 
 // PartTheme gives the sum of a theme, by number − 1, when the part is read
 // alone.
 func (m *Model) PartTheme(p *Part, theme int) float32 {
-	col := int(Levels)*Thresholds + theme
+	col := firstTheme + theme
 	out := m.Intercept[col]
 	for b := range p.block {
 		acc := &p.block[b]

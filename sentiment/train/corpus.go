@@ -4,6 +4,7 @@ import (
 	"math"
 	"sort"
 
+	"earshot/sentiment"
 	"earshot/sentiment/model"
 )
 
@@ -22,7 +23,9 @@ const auxScale = 0.1
 // corpus is everything as vectors.
 type corpus struct {
 	comments []Comment
-	x        []vector // of comments: features, one, scores by the earlier models
+	x        []vector   // of comments: features, one, scores by the earlier models
+	parts    [][]vector // of the comments' segments, likewise
+	sides    []sideTask
 	shape    [][model.ShapeCount]float32
 	aux      [][]float32 // weights of the earlier models, over features and one
 	rarity   []uint8     // of each row, in sixteenths
@@ -54,17 +57,42 @@ func build(comments []Comment, earlier []Earlier, seed int64, workers int) (*cor
 		c.aux[k] = p.logistic(source(seed, 1000+uint64(k)))
 	})
 	c.x = make([]vector, len(comments))
+	c.parts = make([][]vector, len(comments))
 	c.shape = make([][model.ShapeCount]float32, len(comments))
+	cutter := sentiment.NewCutter()
 	for i := range comments {
 		f.Extract(lex, comments[i].Text)
-		x := c.vector(&f)
-		n := len(x.at)
-		for k, w := range c.aux {
-			x.append(atAux+k, auxScale*vector{x.at[:n], x.v[:n]}.dot(w))
-		}
-		c.x[i], c.shape[i] = x, f.Shape
+		c.x[i], c.shape[i] = c.scored(&f), f.Shape
+		c.parts[i] = c.partVectors(&f, cutter)
 	}
+	c.sides = sideTasks(comments)
 	return c, nil
+}
+
+// scored weighs the features and adds the scores by the earlier models.
+func (c *corpus) scored(f *model.Features) vector {
+	x := c.vector(f)
+	n := len(x.at)
+	for k, w := range c.aux {
+		x.append(atAux+k, auxScale*vector{x.at[:n], x.v[:n]}.dot(w))
+	}
+	return x
+}
+
+// partVectors gives the vector of each segment, read alone.
+func (c *corpus) partVectors(f *model.Features, cutter *sentiment.Cutter) []vector {
+	var out []vector
+	var start [model.Blocks]int32
+	for _, end := range cutter.Cut(f.Tokens.List, nil) {
+		var part model.Features
+		for b := range part.Rows {
+			stop := f.Ends[b][end-1]
+			part.Rows[b] = f.Rows[b][start[b]:stop]
+			start[b] = stop
+		}
+		out = append(out, c.scored(&part))
+	}
+	return out
 }
 
 // rarities counts in how many of the earlier comments each row occurs and

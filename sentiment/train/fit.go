@@ -12,15 +12,15 @@ import (
 )
 
 // rules names the way features are made and read; it changes with the code.
-const rules = "1.1"
+const rules = "1.2"
 
 // Settings of the fits, found by cross-validation on the training comments.
 const (
-	innerFolds    = 4
+	innerFolds    = 6
 	sentimentCost = 1.0  // of the logistic regressions
-	themeCost     = 0.5  // of the support vector machines
+	themeCost     = 0.2  // of the support vector machines
 	crossScale    = 1.0  // how much question × feature weighs beside feature
-	calm          = 0.02 // weight of far misses in the choice of class
+	calm          = 0.06 // weight of far misses in the choice of class
 	forestShare   = 0.6  // of the forests in the probabilities
 	cutPrior      = -0.3 // where a theme's cut-off lies if nothing is known
 	cutShrink     = 5    // how many positives the prior is worth
@@ -89,6 +89,7 @@ func (c *corpus) vectors(f family) (xs []vector, size int) {
 type weights struct {
 	sentiment [4][model.Thresholds][]float32 // by family
 	themes    [model.Themes][]float32
+	sides     [model.Sides][]float32 // nil where there is no such task
 }
 
 // views holds the vectors of all families, shared by all fits.
@@ -108,12 +109,16 @@ func (c *corpus) views() *views {
 	return &v
 }
 
-// linear fits the 16 threshold problems and the 32 themes on the comments for
-// which use is set.
+// linear fits the 16 threshold problems, the 32 themes and the side tasks on
+// the comments for which use is set.
 func (c *corpus) linear(v *views, use []bool, workers int) *weights {
 	var w weights
 	n := 4 * model.Thresholds
-	inParallel(workers, n+model.Themes, func(k int) {
+	inParallel(workers, n+model.Themes+len(c.sides), func(k int) {
+		if k >= n+model.Themes {
+			w.sides[k-n-model.Themes] = c.side(use, k)
+			return
+		}
 		p := problem{y: make([]int8, len(c.x)), c: make([]float32, len(c.x))}
 		if k < n {
 			f, t := k/model.Thresholds, k%model.Thresholds
@@ -151,10 +156,12 @@ func sign(yes bool) int8 {
 type scores struct {
 	family [4][model.Thresholds]float32
 	themes [model.Themes]float32
+	sides  [model.Sides]float32
+	leans  [model.Leans]float32
 }
 
 // score scores one comment.
-func (w *weights) score(v *views, i int) scores {
+func (c *corpus) score(w *weights, v *views, i int) scores {
 	var s scores
 	for f := range w.sentiment {
 		for t := range w.sentiment[f] {
@@ -164,12 +171,21 @@ func (w *weights) score(v *views, i int) scores {
 	for t := range w.themes {
 		s.themes[t] = v.themes[i].dot(w.themes[t])
 	}
+	for k := range c.sides {
+		s.sides[k] = c.x[i].dot(w.sides[k])
+	}
+	var l model.Leaning
+	for _, part := range c.parts[i] {
+		// The middle thresholds, as [model.Part.Lean] has them.
+		l.Add(part.dot(w.sentiment[0][1]) + part.dot(w.sentiment[0][2]))
+	}
+	s.leans = l.Sum()
 	return s
 }
 
 // sums lays scores out as the model would give them.
 func (s *scores) sums(family int) *model.Sums {
-	return &model.Sums{Text: s.family[0], Level: s.family[family], Themes: s.themes}
+	return &model.Sums{Text: s.family[0], Level: s.family[family], Themes: s.themes, Sides: s.sides, Leans: s.leans}
 }
 
 // fit trains a model on the comments for which use is set.
@@ -183,7 +199,7 @@ func (c *corpus) fit(v *views, use []bool, workers int) *model.Model {
 		w := c.linear(v, inner, workers)
 		for i := range use {
 			if use[i] && fold(&c.comments[i], "inner", innerFolds) == k {
-				held[i] = w.score(v, i)
+				held[i] = c.score(w, v, i)
 			}
 		}
 	}

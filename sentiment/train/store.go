@@ -38,7 +38,12 @@ func (c *corpus) store(m *model.Model, w *weights) {
 	base := c.base()
 	for col := range model.Columns {
 		var sum []float32
-		if t := col - int(model.Levels)*model.Thresholds; t >= 0 {
+		if k := col - int(model.Levels)*model.Thresholds - model.Themes; k >= 0 {
+			if w.sides[k] == nil {
+				continue
+			}
+			sum = c.column(w.sides[k], 0, 0)
+		} else if t := col - int(model.Levels)*model.Thresholds; t >= 0 {
 			sum = c.column(w.themes[t], 0, 0)
 		} else {
 			l, t := model.Level(col/model.Thresholds), col%model.Thresholds

@@ -32,11 +32,11 @@ CREATE TABLE voices (
     at           BIGINT NOT NULL
 );
 CREATE INDEX voices_state ON voices (state, seq);
-CREATE INDEX voices_ward ON voices (ward, state, month);
-CREATE INDEX voices_site ON voices (site, state, month);
-CREATE INDEX voices_provider ON voices (provider, state, month);
-CREATE INDEX voices_icb ON voices (icb, state, month);
-CREATE INDEX voices_area ON voices (area, state, month);
+CREATE INDEX voices_ward ON voices (ward, state, month DESC, name);
+CREATE INDEX voices_site ON voices (site, state, month DESC, name);
+CREATE INDEX voices_provider ON voices (provider, state, month DESC, name);
+CREATE INDEX voices_icb ON voices (icb, state, month DESC, name);
+CREATE INDEX voices_area ON voices (area, state, month DESC, name);
 CREATE INDEX voices_changed ON voices (seq);
 
 CREATE TABLE voice_events (
