@@ -175,7 +175,7 @@ func (g *gate) example(address string, x things) string {
 		{"{by}", fmt.Sprintf("by_indicator_id?indicator_ids=%d&child_area_type_id=%d&parent_area_type_id=%d", opendata.Indicators()[0].ID, opendata.AreaTypes()[1].ID, opendata.AreaTypes()[0].ID)},
 		{"/fhir/Measure/{id}", fmt.Sprintf("/fhir/Measure/fft-%d", opendata.Indicators()[0].ID)}, {"/fhir/Organization/{id}", "/fhir/Organization/" + string(testTrust)},
 		{"/ddi/{code}", "/ddi/" + opendata.Indicators()[0].Code}, {"/data/{name}", "/data/datapackage.json"}, {"{code}", testWardCode}, {"{id}", x.place},
-		{"/static/{hash}/{name}", style},
+		{"/static/{hash}/{name}", style}, {"{file}", (&opendata.File{Name: opendata.CSVName("2026-11")}).ID()},
 	} {
 		path = strings.Replace(path, k[0], k[1], 1)
 	}

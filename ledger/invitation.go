@@ -120,7 +120,8 @@ type ReachRow struct {
 type Invitations interface {
 	// NoteText records what became of an inbound text, with the opt-out or
 	// opt-in that it asks for, in one transaction. If the same text was noted or
-	// stored as an entry before nothing changes and first is false.
+	// stored as an entry before, first is false and nothing changes, save that who
+	// asks for no more texts gets none even if the text was stored as an entry.
 	NoteText(ctx context.Context, n TextNote, hashes []ContactHash) (first bool, err error)
 	// KeptTexts gives texts kept for a person, the oldest first.
 	KeptTexts(ctx context.Context, limit int) ([]TextNote, error)
