@@ -38,7 +38,8 @@ test-only: # the tests alone, with real engines: none may be skipped for want of
 	if [ -z "$${EARSHOT_AXE:-}" ]; then export EARSHOT_AXE="$$(.ci/axe.sh)"; fi; \
 	if [ -z "$$EARSHOT_AXE" ]; then skip='-skip ^TestAccessibility$$'; fi; \
 	set -x; go test -race -p $(PARALLEL) -timeout $(TIMEOUT) $$skip $(PACKAGES); \
-	if [ "$(PACKAGES)" = ./... ]; then go test -timeout $(TIMEOUT) ./scorecard/disclosure ./sentiment; fi
+	if [ "$(PACKAGES)" = ./... ]; then go test -timeout $(TIMEOUT) ./scorecard/disclosure ./sentiment; \
+		go test -timeout $(TIMEOUT) -run '^TestCanaries$$' ./cmd/earshot; fi
 
 .PHONY: test-quick
 test-quick: ## tests without the race detector; what needs a missing program is skipped

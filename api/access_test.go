@@ -3,296 +3,19 @@ package api
 import (
 	"bytes"
 	"cmp"
-	"context"
-	"encoding/json"
 	"fmt"
 	"maps"
 	"net/http"
 	"net/http/httptest"
-	"net/url"
 	"os"
 	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/gorilla/mux"
-	"github.com/prometheus/client_golang/prometheus"
-
-	"earshot/api/limit"
-	"earshot/api/opendata"
-	"earshot/feedback"
-	"earshot/ledger"
-	"earshot/scorecard/voice"
-	"earshot/sentiment"
-	"earshot/sms"
 )
-
-// gate is a whole handler with everything that can be there, and askers of every
-// kind before it.
-type gate struct {
-	*world
-	server *server
-	staff  *staff
-	askers []asker
-
-	requests [2]string // numbers of the trust's and of the other provider's
-}
-
-// asker is somebody of a column of the table.
-type asker struct {
-	name   string
-	column string // of docs/access.md
-	role   ledger.Role
-	token  string
-	other  bool // the key is for the other place and area
-}
-
-// things are what is asked for, whose names are of one length: the trust's, the
-// other provider's, and what does not exist.
-type things struct{ place, area, warning, comment, request string }
-
-// queue is an inviter that takes whatever is about the key's places.
-type queue struct{ dir *feedback.Directory }
-
-func (q queue) Invite(_ context.Context, _ feedback.Source, within []feedback.PlaceID, asked []sms.Invite) ([]sms.Invited, error) {
-	out := make([]sms.Invited, len(asked))
-	for i, a := range asked {
-		if _, err := q.dir.Find(string(a.Place), within); err != nil {
-			out[i].Err = &feedback.FieldError{Field: "place", Reason: "is not a place of this key"}
-		}
-	}
-	return out, nil
-}
-
-func newGate(t *testing.T) *gate {
-	t.Helper()
-	g := &gate{staff: newStaff(t)}
-	guard, err := sentiment.NewGuard()
-	if err != nil {
-		t.Fatal(err)
-	}
-	g.world = newWorldWith(t, func(o *Options) {
-		o.Workspace = &Workspace{Warnings: g.staff.store, Words: g.staff.store.Words, Redact: guard.Redact, Series: made{g.staff.clock.now}, Done: g.staff.done}
-		o.Inviter = queue{o.Directory()}
-		o.Desk = &voice.Desk{Store: g.staff.store, Guard: guard, Now: g.staff.clock.now}
-		o.Limits, o.Mounts, o.Metrics = limit.Rates{}, nil, prometheus.NewRegistry()
-		if g.server, err = newServer(*o); err != nil {
-			t.Fatal(err)
-		}
-	})
-	g.handler = requestID(g.server.router)
-	g.answers(testWard, 30, 1, "Kind staff", "sms")
-	g.answers(testOtherW, 30, 2, "", "online")
-	g.publish()
-	g.makeVoices()
-	g.makeAskers()
-	return g
-}
-
-// makeVoices stores a comment that is shown and a request, about the trust's ward
-// and about the other provider's team.
-func (g *gate) makeVoices() {
-	ctx, now := g.staff.Context(), g.staff.clock.now()
-	for i, id := range []feedback.PlaceID{testWard, testOtherW} {
-		path, err := g.dir.Path(id, feedback.DayOf(now))
-		if err != nil {
-			g.t.Fatal(err)
-		}
-		receipts, err := g.staff.store.Append(ctx, ledger.Command{Kind: ledger.Received, Source: "gate", SourceID: fmt.Sprint(i), At: now,
-			Response: &feedback.Response{Source: "gate", SourceID: fmt.Sprint(i), Path: path, Rating: feedback.Good, AnsweredAt: now, Consent: true, Comments: []feedback.Comment{{Text: kindWords}}},
-			Readings: []ledger.CommentFacts{{Class: sentiment.Positive}}})
-		if err != nil || receipts[0].Err != nil {
-			g.t.Fatal(err, receipts)
-		}
-		v := ledger.Voice{Subject: receipts[0].Subject, Name: fmt.Sprintf("voice000000%d", i), Path: path, Day: feedback.DayOf(now), State: ledger.VoiceShown, Parts: []ledger.VoicePart{{Text: kindWords}}, Version: 1}
-		if _, err := g.staff.store.ChangeVoice(ctx, ledger.VoiceChange{Voice: v, Step: ledger.VoiceRead}, now); err != nil {
-			g.t.Fatal(err)
-		}
-		q, _, err := voice.Ask(ctx, g.staff.store, ledger.Request{Key: "gate", Reference: fmt.Sprint(i), By: "gate", Area: testArea, Place: id, About: "place", Text: "Why?"}, now)
-		if err != nil {
-			g.t.Fatal(err)
-		}
-		g.requests[i] = fmt.Sprint(q.ID)
-	}
-}
-
-func (g *gate) makeAskers() {
-	own, other := []feedback.PlaceID{testTrust}, []feedback.PlaceID{testOther}
-	add := func(name, column string, role ledger.Role, isOther bool, token string) {
-		g.askers = append(g.askers, asker{name, column, role, token, isOther})
-	}
-	add("nobody", "nobody", "", false, "")
-	for role, column := range map[ledger.Role]string{ledger.RolePartner: "partner", ledger.RoleProvider: "provider"} {
-		add("own "+column, column, role, false, g.key(role, own))
-		add("other "+column, column, role, true, g.key(role, other))
-	}
-	add("own Healthwatch", "Healthwatch", ledger.RoleHealthwatch, false, g.key(ledger.RoleHealthwatch, nil, testArea))
-	add("other Healthwatch", "Healthwatch", ledger.RoleHealthwatch, true, g.key(ledger.RoleHealthwatch, nil, "E10000098"))
-	operator := g.key(ledger.RoleOperator, nil)
-	add("operator", "operator", ledger.RoleOperator, false, operator)
-	const gone = "not in force"
-	revoked, ended := g.key(ledger.RoleOperator, nil), g.key(ledger.RoleOperator, nil)
-	add("revoked", gone, ledger.RoleOperator, false, revoked)
-	add("ended", gone, ledger.RoleOperator, false, ended)
-	add("wrong secret", gone, ledger.RoleOperator, false, operator[:len(operator)-4]+"0000")
-	add("unknown", gone, ledger.RoleOperator, false, "esk_00000000_"+strings.Repeat("0", 32))
-	add("no token at all", gone, ledger.RoleOperator, false, "letmein")
-	for i := range g.keys.list {
-		switch k := &g.keys.list[i]; k.ID {
-		case strings.Split(revoked, "_")[1]:
-			k.RevokedAt = g.clock.now()
-		case strings.Split(ended, "_")[1]:
-			k.ExpiresAt = g.clock.now()
-		}
-	}
-	g.clock.move(keysStale + time.Second)
-	g.staff.clock.move(keysStale + time.Second)
-}
-
-// ofWhom gives what belongs to an asker, to another, and to nobody.
-func (g *gate) ofWhom(a asker) (own, other, none things) {
-	own = things{string(testWard), string(testArea), fmt.Sprint(g.staff.mine), "voice0000000", g.requests[0]}
-	other = things{string(testOtherW), "E10000098", fmt.Sprint(g.staff.others), "voice0000001", g.requests[1]}
-	if a.other {
-		own, other = other, own
-	}
-	return own, other, things{"wa90000000", "E06000077", "9", "voice0000009", "9"}
-}
-
-// example writes an address of the table with something in its braces.
-func (g *gate) example(address string, x things) string {
-	path := strings.Fields(address)[1]
-	style, err := g.server.static.url("earshot.css")
-	if err != nil {
-		g.t.Fatal(err)
-	}
-	for _, k := range [][2]string{
-		{"{syntax:jsonld|ttl|rdf|xml}", "ttl"}, {"{path:.+}", "area_types"}, {"{gss}", x.area}, {"{warning}", x.warning}, {"{comment}", x.comment}, {"{request}", x.request}, {"{topic}", "figures"}, {"{format}", "svg"},
-		{"{action}", "package_list"}, {"indicator_metadata/csv/{by}", "indicator_metadata/csv/all"}, {"indicator_metadata/{by}", "indicator_metadata/all"},
-		{"{by}", fmt.Sprintf("by_indicator_id?indicator_ids=%d&child_area_type_id=%d&parent_area_type_id=%d", opendata.Indicators()[0].ID, opendata.AreaTypes()[1].ID, opendata.AreaTypes()[0].ID)},
-		{"/fhir/Measure/{id}", fmt.Sprintf("/fhir/Measure/fft-%d", opendata.Indicators()[0].ID)}, {"/fhir/Organization/{id}", "/fhir/Organization/" + string(testTrust)},
-		{"/ddi/{code}", "/ddi/" + opendata.Indicators()[0].Code}, {"/data/{name}", "/data/datapackage.json"}, {"{code}", testWardCode}, {"{id}", x.place},
-		{"/static/{hash}/{name}", style},
-	} {
-		path = strings.Replace(path, k[0], k[1], 1)
-	}
-	switch path {
-	case "/v1/compare":
-		path += "?a=LARK&b=ORCHARD"
-	case "/oembed":
-		path += "?url=https://earshot.example/p/" + x.place
-	}
-	return path
-}
-
-// requestVersion gives the version of a request, 1 if there is none.
-func (g *gate) requestVersion(x things) int {
-	id, err := strconv.ParseInt(x.request, 10, 64)
-	if err != nil {
-		return 1
-	}
-	q, err := g.staff.store.Request(context.Background(), id)
-	if err != nil {
-		return 1
-	}
-	return q.Version
-}
-
-// request makes an asker's request for a thing at an address of the table.
-func (g *gate) request(address string, a asker, x things) *http.Request {
-	method, path := strings.Fields(address)[0], g.example(address, x)
-	body, kind, header := "", "application/x-www-form-urlencoded", "Authorization"
-	version, cookie := 1, ""
-	if id, err := strconv.ParseInt(x.warning, 10, 64); err == nil && method == http.MethodPost && strings.Contains(address, "{warning}") {
-		if w, err := g.staff.store.Warning(context.Background(), id); err == nil {
-			version = w.Version
-		}
-	}
-	switch address {
-	case "POST /v1/responses":
-		kind, body = "application/json", fmt.Sprintf(`{"id":"%s-%s","place":%q,"rating":1}`, strings.ReplaceAll(a.name, " ", "-"), x.place, x.place)
-	case "POST /v1/invitations":
-		kind, body = "application/json", fmt.Sprintf(`{"phone":"+447700900123","place":%q,"event_at":"2026-11-20T08:00:00Z"}`, x.place)
-	case "POST /v1/warnings/{warning}/events":
-		kind, body = "application/json", fmt.Sprintf(`{"step":"noted","note":"x","version":%d}`, version)
-	case "POST /v1/areas/{gss}/requests":
-		place := map[string]string{string(testArea): testWardCode}[x.area]
-		kind, body = "application/json", fmt.Sprintf(`{"id":"%s-%s","place":%q,"text":"Why?"}`, strings.ReplaceAll(a.name, " ", "-"), x.area, cmp.Or(place, "ORCHARD"))
-	case "POST /v1/comments/{comment}/reply":
-		kind, body = "application/json", `{"text":"Thank you."}`
-	case "POST /v1/requests/{request}/answer":
-		kind, body = "application/json", fmt.Sprintf(`{"text":"Soon.","version":%d}`, g.requestVersion(x))
-	case "POST /workspace/warnings/{warning}", "POST /workspace/comments/{comment}", "POST /workspace/requests/{request}", "POST /workspace/sign-out":
-		switch {
-		case strings.Contains(address, "{comment}"):
-			if v, err := g.staff.store.VoiceNamed(context.Background(), x.comment); err == nil {
-				version = v.Version
-			}
-		case strings.Contains(address, "{request}"):
-			version = g.requestVersion(x)
-		}
-		if a.role == ledger.RoleProvider || a.role == ledger.RoleOperator {
-			c := g.server.sessions.cookie(a.token, g.clock.now())
-			cookie, header = c.Name+"="+c.Value, ""
-			body = url.Values{"form": {g.server.sessions.formKey(c.Value)}, "step": {"noted"}, "note": {"x"}, "do": {"reply"}, "reply": {"Thank you."}, "answer": {"Soon."}, "version": {fmt.Sprint(version)}}.Encode()
-		}
-	case "POST /workspace/sign-in", "POST /paper/sign-in":
-		body, header = url.Values{"key": {a.token}}.Encode(), ""
-	case "GET /paper", "POST /paper/batch", "POST /paper/sign-out":
-		header = ""
-		if a.token != "" {
-			cookie = paperCookie + "=" + a.token
-		}
-		body = url.Values{"press": {"start"}, "place": {x.place}, "date": {"2026-11-20"}, "mode": {"paper_discharge"}}.Encode()
-	case "POST /f/{code}":
-		body = url.Values{"token": {g.formToken()}, "rating": {"1"}}.Encode()
-	case "POST /k/{code}/answers":
-		var token struct{ Token string }
-		_ = json.Unmarshal(g.do(http.MethodGet, "/k/LARK/token", "").Body.Bytes(), &token)
-		b, _ := json.Marshal(map[string]any{"id": "0e8a7b52-3d5c-4b8e-9f0a-000000000001", "rating": 1, "token": token.Token})
-		kind, body = "application/json", string(b)
-	}
-	r := httptest.NewRequest(method, path, strings.NewReader(body))
-	if method == http.MethodGet {
-		r = httptest.NewRequest(method, path, nil)
-	} else {
-		r.Header.Set("Content-Type", kind)
-	}
-	if a.token != "" && header != "" {
-		r.Header.Set(header, "Bearer "+a.token)
-	}
-	if cookie != "" {
-		r.Header.Set("Cookie", cookie)
-	}
-	return r
-}
-
-// hasty is a recorder that hangs up once the answer has begun.
-type hasty struct {
-	*httptest.ResponseRecorder
-	hangUp context.CancelFunc
-}
-
-func (h *hasty) Write(b []byte) (int, error) {
-	h.hangUp()
-	return h.ResponseRecorder.Write(b)
-}
-
-// ask gives the answer; a stream is left once it has begun.
-func (g *gate) ask(r *http.Request) *httptest.ResponseRecorder {
-	rec := httptest.NewRecorder()
-	if !strings.HasSuffix(r.URL.Path, "/stream") {
-		g.handler.ServeHTTP(rec, r)
-		return rec
-	}
-	ctx, cancel := context.WithCancel(r.Context())
-	defer cancel()
-	g.handler.ServeHTTP(&hasty{rec, cancel}, r.WithContext(ctx))
-	return rec
-}
 
 // accessTable reads the rows of docs/access.md: what each column of each address
 // is answered.
@@ -381,6 +104,9 @@ func TestAccess(t *testing.T) {
 				x     things
 				want  string
 			}{{"its own", own, mine}, {"another's", other, others}} {
+				if address == "POST /v1/areas/{gss}/requests" && k.x == g.weal && k.want == "yes" {
+					continue // no place lies in that area that one could ask of
+				}
 				rec := g.ask(g.request(address, a, k.x))
 				if fault := g.compare(rec, a, k.want); fault != "" {
 					t.Errorf("%s, %s, %s thing: %s", address, a.name, k.whose, fault)
@@ -405,11 +131,11 @@ func (g *gate) compare(rec *httptest.ResponseRecorder, a asker, want string) str
 	case "yes":
 		ok = rec.Code < 400 && (!in || rec.Header().Get("Set-Cookie") != "")
 	case "own":
-		others := fmt.Sprintf("/workspace/warnings/%d\"", g.staff.others)
-		if a.other {
-			others = fmt.Sprintf("/workspace/warnings/%d\"", g.staff.mine)
+		_, others, _ := g.ofWhom(a)
+		ok = rec.Code == http.StatusOK
+		for _, theirs := range []string{"/workspace/warnings/" + others.warning + `"`, "/workspace/comments/" + others.comment, "/workspace/requests/" + others.request + `"`, `"request":` + others.request + ","} {
+			ok = ok && !strings.Contains(rec.Body.String(), theirs)
 		}
-		ok = rec.Code == http.StatusOK && !strings.Contains(rec.Body.String(), others)
 	case "sign in":
 		ok = rec.Code == http.StatusSeeOther && in
 	case "public", "shared", "live":
@@ -434,13 +160,11 @@ func differ(a, b *httptest.ResponseRecorder, x, none things) string {
 	request := strings.NewReplacer(cmp.Or(a.Header().Get("X-Request-Id"), "\x00"), "NUMBER", cmp.Or(b.Header().Get("X-Request-Id"), "\x00"), "NUMBER")
 	plain := func(s string, of things) string {
 		s = request.Replace(s)
-		for _, word := range []string{of.place, of.area} {
+		for _, word := range []string{of.place, of.area, of.comment} {
 			s = strings.ReplaceAll(s, word, "THING")
 		}
-		for _, word := range []string{"warnings%2F" + of.warning, "comments%2F" + of.comment, "requests%2F" + of.request} {
-			s = strings.ReplaceAll(s, word, word[:10]+"THING")
-		}
-		return s
+		s = strings.ReplaceAll(s, "warnings%2F"+of.warning, "warnings%2FTHING")
+		return strings.ReplaceAll(s, "requests%2F"+of.request, "requests%2FTHING")
 	}
 	header := func(h http.Header, of things) string {
 		h = h.Clone()

@@ -140,12 +140,17 @@ func TestLongAreaPDF(t *testing.T) {
 		p.Name = "Ŵard of the " + strings.Repeat("extraordinarily", 6) + " long – name 病"
 		a.Places = append(a.Places, p)
 	}
+	a.Comments = []commentJSON{
+		{Month: "2026-10", Place: commentPlace{Name: "Skylark Ward"}, Parts: []commentPart{{"what_good", "Everybody was kind \U0001F600."}}, Source: commentSource{"NHS.UK", "https://reviews.example/1", "OGL"}, Reply: &commentReply{"Thank you for this.", "2026-11-02"}},
+		{Month: "2026-09", Parts: []commentPart{{"why", "ਸਭ ਠੀਕ"}}, Source: commentSource{"This service", "", "OGL"}},
+	}
 	body, err := a.pdf(&server{publisher: "P", contact: "p@example.org", publicURL: "https://x.example"})
 	if err != nil {
 		t.Fatal(err)
 	}
 	checkXref(t, body)
-	if text := pdfWords(t, body); strings.Count(text, "Ŵard") != 120 || !strings.Contains(text, "Page 5 of") {
+	if text := pdfWords(t, body); strings.Count(text, "Ŵard") != 120 || !strings.Contains(text, "Page 5 of") ||
+		!strings.Contains(text, "What was good: Everybody was kind") || !strings.Contains(text, "Reply 2 November 2026: Thank you") || !strings.Contains(text, "https://reviews.example/1") || !strings.Contains(text, "(in letters that this print does not have") {
 		t.Errorf("%d wards in %d bytes", strings.Count(text, "Ŵard"), len(body))
 	}
 }

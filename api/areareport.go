@@ -133,8 +133,10 @@ func (s *server) report(r *http.Request) (*areaReport, error) {
 	}
 	a.Period = latest
 	a.Total, a.Year = reportOf(e.Row(row, release.LastMonths(1).Of(e)...)), reportOf(e.Row(row, release.LastMonths(12).Of(e)...))
-	for _, p := range s.listing.of(dir).place {
-		if p.Level < feedback.Site || areaOf(dir, p) != area.GSS {
+	all := s.listing.of(dir)
+	for _, i := range all.areas[area.GSS] {
+		p := all.place[i]
+		if p.Level < feedback.Site {
 			continue
 		}
 		place := s.areaPlaceOf(e, dir, p, latest, before)

@@ -116,7 +116,7 @@ func ckanRequest(r *http.Request) (opendata.CKANRequest, error) {
 // CKAN's datastore gives them to save.
 func (s *server) ckanDump(w http.ResponseWriter, r *http.Request) error {
 	src := s.source()
-	d, err := src.DatastoreDump(mux.Vars(r)["id"], opendata.CKANValues(r.URL.Query()), s.table(src))
+	d, err := src.DatastoreDump(mux.Vars(r)["file"], opendata.CKANValues(r.URL.Query()), s.table(src))
 	var fault *opendata.CKANError
 	switch {
 	case errors.As(err, &fault):

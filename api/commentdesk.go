@@ -1,6 +1,7 @@
 package api
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"net/http"
@@ -342,12 +343,11 @@ func (s *server) deskPost(w http.ResponseWriter, r *http.Request) error {
 
 // faultText tells what is wrong with a form in a sentence.
 func faultText(err error) string {
-	for _, f := range fieldFaults(err) {
-		name := map[string]string{"why": "The reason", "parts": "The comment’s words", "text": "The text"}[f.Field]
-		if name == "" {
-			name = capital(f.Field)
-		}
-		return name + " " + f.Reason + "."
+	faults := fieldFaults(err)
+	if len(faults) == 0 {
+		return "What was sent cannot be accepted as it stands."
 	}
-	return "What was sent cannot be accepted as it stands."
+	f := faults[0]
+	name := map[string]string{"why": "The reason", "parts": "The comment’s words", "text": "The text"}[f.Field]
+	return cmp.Or(name, capital(f.Field)) + " " + f.Reason + "."
 }

@@ -18,6 +18,7 @@ type listed struct {
 	names     []string            // as [plainName] writes them, with a space before and after
 	postcodes []feedback.Postcode // of each, or of what it is part of
 	words     map[string][]int32  // the places whose names hold a word
+	areas     map[feedback.GSS][]int32
 }
 
 // of gives the listing of a directory, made anew when the directory is.
@@ -25,7 +26,7 @@ func (l *listing) of(dir *feedback.Directory) *listed {
 	if made := l.made.Load(); made != nil && made.of == dir {
 		return made
 	}
-	made := &listed{of: dir, place: dir.All(), words: map[string][]int32{}}
+	made := &listed{of: dir, place: dir.All(), words: map[string][]int32{}, areas: map[feedback.GSS][]int32{}}
 	made.names = make([]string, len(made.place))
 	made.postcodes = make([]feedback.Postcode, len(made.place))
 	for i, p := range made.place {
@@ -35,6 +36,9 @@ func (l *listing) of(dir *feedback.Directory) *listed {
 			if at := made.words[w]; len(at) == 0 || at[len(at)-1] != int32(i) {
 				made.words[w] = append(at, int32(i))
 			}
+		}
+		if gss := areaOf(dir, p); gss != "" {
+			made.areas[gss] = append(made.areas[gss], int32(i))
 		}
 		made.postcodes[i] = p.Postcode
 		for _, up := range dir.Ancestors(p.ID) {

@@ -93,7 +93,7 @@ func (s *server) dataRoutes() []route {
 		{post, "/api/3/action/{action}", s.ckan, maxPage, dataTime},
 		{get, "/api/action/{action}", s.ckan, maxPage, dataTime},
 		{post, "/api/action/{action}", s.ckan, maxPage, dataTime},
-		{get, "/datastore/dump/{id}", s.ckanDump, 0, dataTime},
+		{get, "/datastore/dump/{file}", s.ckanDump, 0, dataTime},
 		{get, "/api/util/status", s.ckanStatus, 0, usualTime},
 		{get, "/api/3", s.ckanVersion, 0, usualTime},
 		{get, "/api/all_data/csv/{by}", s.fingertipsData, 0, dataTime},

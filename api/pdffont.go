@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode"
 
 	"golang.org/x/image/font"
 	"golang.org/x/image/font/sfnt"
@@ -62,6 +63,26 @@ func (f *pdfFont) glyph(r rune) (pdfGlyph, error) {
 	return g, nil
 }
 
+// has reports whether the typeface has every letter of a text.
+func (f *pdfFont) has(text string) (bool, error) {
+	for _, r := range text {
+		id, err := f.face.GlyphIndex(&f.buffer, r)
+		if err != nil {
+			return false, fmt.Errorf("typeface: %w", err)
+		}
+		if id == 0 && !unicode.IsSpace(r) && !ornament(r) {
+			return false, nil
+		}
+	}
+	return true, nil
+}
+
+// ornament reports whether a letter may be left out if the typeface lacks it:
+// pictures, and marks that only direct others.
+func ornament(r rune) bool {
+	return unicode.In(r, unicode.So, unicode.Sk, unicode.Cf, unicode.Variation_Selector)
+}
+
 // width gives the width of a text in points.
 func (f *pdfFont) width(size float64, text string) (float64, error) {
 	total := 0.0
@@ -94,6 +115,12 @@ func (f *pdfFont) show(text string) (string, error) {
 func (f *pdfFont) wrap(size, most float64, text string) ([]string, error) {
 	var lines []string
 	line := ""
+	text = strings.Map(func(r rune) rune {
+		if id, err := f.face.GlyphIndex(&f.buffer, r); err == nil && id == 0 && ornament(r) {
+			return -1
+		}
+		return r
+	}, text)
 	for _, word := range strings.Fields(text) {
 		for {
 			longer := strings.TrimPrefix(line+" "+word, " ")

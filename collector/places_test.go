@@ -2,6 +2,7 @@ package collector
 
 import (
 	"errors"
+	"maps"
 	"os"
 	"path/filepath"
 	"strings"
@@ -180,4 +181,45 @@ func FuzzReadPlaces(f *testing.F) {
 			t.Fatalf("the same file changes %+v the second time", again.Places[0])
 		}
 	})
+}
+
+// TestReadPlacesPostcodes: a ward's postcode is its site's too unless the file says
+// otherwise, and a new one makes a new version.
+func TestReadPlacesPostcodes(t *testing.T) {
+	none, err := feedback.NewDirectory(nil, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	read := func(dir *feedback.Directory, file string) PlaceChanges {
+		t.Helper()
+		c, err := ReadPlaces(strings.NewReader(file), dir, feedback.DateDay(2026, 11, 20))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return c
+	}
+	const header = "provider,site,ward,postcode,public_code\n"
+	c := read(none, header+"ZZA,ZZA01,Willow,zz13ex,WILLOW\nZZA,ZZA02,,ZZ4 7qq,COTTAGE\nZZA,ZZA02,Bramble,,BRAMBLE\n")
+	got := map[string]feedback.Postcode{}
+	for _, p := range c.Places {
+		got[p.Name] = p.Postcode
+	}
+	want := map[string]feedback.Postcode{"ZZA": "", "ZZA01": "ZZ1 3EX", "Willow": "ZZ1 3EX", "ZZA02": "ZZ4 7QQ", "Bramble": ""}
+	if !maps.Equal(got, want) {
+		t.Errorf("got %v, want %v", got, want)
+	}
+	places, areas := c.Apply(nil, nil)
+	dir, err := feedback.NewDirectory(places, areas)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if c := read(dir, header+"ZZA,ZZA01,Willow,ZZ1 3EX,WILLOW\n"); len(c.Places) != 0 {
+		t.Errorf("the same again changes %v", c.Places)
+	}
+	if c := read(dir, header+"ZZA,ZZA01,Willow,ZZ1 4EX,WILLOW\n"); len(c.Places) != 1 || c.Places[0].Postcode != "ZZ1 4EX" || c.Report.Changed != 1 {
+		t.Errorf("another postcode changes %v", c.Places)
+	}
+	if _, err := ReadPlaces(strings.NewReader(header+"ZZA,ZZA01,Willow,Leeds,WILLOW\n"), none, 0); !errors.Is(err, feedback.ErrInvalid) {
+		t.Errorf("no postcode: %v", err)
+	}
 }

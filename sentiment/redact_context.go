@@ -12,6 +12,8 @@ func (s *naming) personSmall(k int) bool {
 	switch {
 	case s.afterGiving(k):
 		return s.nextIs(k, "for", "and", "who") || s.ends(k) && s.base[k-1] != "love"
+	case s.describedNext(k) && s.startsHere(k):
+		return true
 	case s.agentNext(k) && s.startsHere(k):
 		return !s.nextIs(k, "made", "went", "came", "kept", "took") || s.nextIs(k+1, "my", "me", "over", "and", "to")
 	case k > 1 && !s.opens(k) && s.n.kin[s.base[k-1]] && (s.base[k-2] == "my" || s.base[k-2] == "our"):
@@ -91,6 +93,8 @@ func (s *naming) deskAfter(k int) bool {
 		return false
 	}
 	switch s.base[k] {
+	case "x":
+		return k+1 < len(s.base) && s.base[k+1] == "ray"
 	case "reception", "pharmacy", "xray", "outpatients", "physio", "bloods", "maternity", "theatre", "theatres", "desk", "front", "cafe", "clinic", "phlebotomy", "admissions", "transport", "catering", "switchboard":
 		return true
 	}
@@ -161,6 +165,8 @@ func (s *naming) cueBefore(k int) bool {
 		return k > 1 && (s.capitalised(k) || s.n.roles[s.base[k-2]] || s.n.kin[s.base[k-2]] || s.base[k-2] == "was" || s.base[k-2] == "is")
 	case "named", "signed":
 		return true
+	case "said", "says", "read", "reads":
+		return k > 1 && (s.base[k-2] == "badge" || s.base[k-2] == "tag" || s.base[k-2] == "lanyard")
 	case "is", "was", "are", "were", "names", "name":
 		return k > 1 && (strings.HasPrefix(s.base[k-2], "name") || s.base[k-1] == "name" && (s.base[k-2] == "his" || s.base[k-2] == "her" || s.base[k-2] == "my"))
 	}
@@ -246,6 +252,58 @@ func (s *naming) determined(k int) bool {
 		return true
 	}
 	return false
+}
+
+// particle says whether a word stands before family names and belongs to them.
+func particle(w string) bool {
+	switch w {
+	case "van", "der", "den", "de", "von", "bin", "al", "el", "di", "da", "dos", "du", "le", "la", "ter":
+		return true
+	}
+	return false
+}
+
+// initialsBefore says whether an initial or two stand before word k, both in
+// capitals: "J. Adeyinka".
+func (s *naming) initialsBefore(k int) bool {
+	if k == 0 || !s.v.words[k].capital || s.v.words[k].shout || !s.adjacent(k-1, k) {
+		return false
+	}
+	w := s.base[k-1]
+	// "A. Tea B. Toast" is a list.
+	return len(w) == 1 && s.v.words[k-1].capital && w != "i" && w != "a" && (!s.opens(k-1) || k > 1 && len(s.base[k-2]) == 1)
+}
+
+// lastWord says whether an unknown word ends a sentence after a role that is
+// also a way to address somebody, "thanks to nurse fatou", and has not the end of
+// a verb or a quality.
+func (s *naming) lastWord(k int) bool {
+	w := s.base[k]
+	if len(w) < 4 || !s.ends(k) || s.slip(w) || commonEnding(w) || strings.HasSuffix(w, "ed") || strings.HasSuffix(w, "s") || strings.HasSuffix(w, "er") || strings.HasSuffix(w, "nt") || strings.HasSuffix(w, "al") {
+		return false
+	}
+	switch s.base[k-1] {
+	case "nurse", "sister", "midwife", "doctor", "hca", "matron":
+		return true
+	}
+	return false
+}
+
+// agentOrCore says whether what a person does, or is, stands after word k.
+func (s *naming) agentOrCore(k int) bool { return s.agentNext(k) || s.coreNext(k) }
+
+// thankedHere says whether word k is thanked and no figure stands with it, so
+// that "May" is no month.
+func (s *naming) thankedHere(k int) bool {
+	return s.afterGiving(k) && (s.ends(k) || s.nextIs(k, "on", "for", "and", "in", "at", "who"))
+}
+
+// word is word k, empty if there is none.
+func (s *naming) word(k int) string {
+	if k >= len(s.base) {
+		return ""
+	}
+	return s.base[k]
 }
 
 // ends says whether nothing, or a new sentence, stands after word k.

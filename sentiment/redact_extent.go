@@ -19,6 +19,12 @@ func (s *naming) take(from, end, first int, role string, sure bool) {
 			stop = w.start + len(t)
 		}
 	}
+	// "van der Berg", "J. P. Adeyinka".
+	for capital := from == first && s.v.words[first].capital; capital && from > 0 && s.adjacent(from-1, from) && !s.taken[from-1] &&
+		(particle(s.base[from-1]) && !s.determined(from-1) || s.initialsBefore(from)); {
+		from--
+		s.taken[from] = true
+	}
 	placeholder := placeholders[PersonName]
 	if role != "" {
 		placeholder = "[" + role + "]"
@@ -45,6 +51,8 @@ func (s *naming) extend(k int) int {
 		case end == k && s.n.first[s.base[k]] && !s.capitalised(k) && len(w) > 4 && s.ends(next) && !s.ordinary(w) && !s.n.notPeople[w] && !s.slip(w):
 		case s.n.wordLast[w] && !s.capitalised(k) && (s.ends(next) || s.nextIs(next, "is", "was", "who", "took", "and")) && !slices.Contains([]string{"will", "may", "long", "good", "best", "little", "day", "short", "back"}, w):
 		case s.capitalised(next) && s.capital && !s.n.known[w] && !s.n.notPeople[w] && !s.ordinary(w):
+		case end == k && s.n.first[s.base[k]] && s.v.words[k].capital && s.v.words[next].capital && !s.v.words[next].shout &&
+			!s.n.known[w] && !s.n.notPeople[w] && !s.ordinary(w):
 		case (w == "de" || w == "van" || w == "bin" || w == "al" || w == "mc" || w == "mac" || w == "o") && s.joined(next, next+1) && s.capitalised(next+1):
 		default:
 			return end

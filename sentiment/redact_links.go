@@ -35,6 +35,7 @@ func newLinkRules() *linkRules {
 func (l *linkRules) find(v *veil, f *finding) {
 	s := v.shade
 	if bytes.IndexByte(s, '@') >= 0 {
+		l.handles(v, f)
 		l.each(l.email, v, f, EmailAddress)
 		for _, m := range l.handle.FindAllIndex(s, -1) {
 			if !f.covers(m[0], m[1]) {
@@ -55,6 +56,21 @@ func (l *linkRules) find(v *veil, f *finding) {
 		l.each(l.scheme, v, f, WebLink)
 	}
 	l.networks(v, f)
+}
+
+// handles finds "@name" that stands for itself: nothing before it but space, and
+// no address after it.
+func (l *linkRules) handles(v *veil, f *finding) {
+	s := v.shade
+	for _, m := range l.handle.FindAllIndex(s, -1) {
+		if m[0] > 0 && s[m[0]-1] != ' ' && s[m[0]-1] != '(' && s[m[0]-1] != '\n' {
+			continue
+		}
+		end := trimEnd(s, m[0], m[1])
+		if bytes.ContainsAny(s[m[0]:end], "_0123456789") && !f.covers(m[0], end) && !l.domain.Match(s[m[0]+1:end]) {
+			f.add(Handle, m[0], end, true)
+		}
+	}
 }
 
 // networks finds "my insta is jo_b99": the word after the network's name, if it

@@ -9,9 +9,9 @@ import (
 // markRules find postcodes, addresses, dates of birth, ages, car registrations
 // and numbers that are said to be somebody's.
 type markRules struct {
-	postcode, plate, oldPlate, reference, code          *regexp.Regexp
-	born, fullDate, age, aged, birthday, house, livesAt *regexp.Regexp
-	areas, streetStop, ordinary, plainStreet            map[string]bool
+	postcode, plate, oldPlate, reference, code, national *regexp.Regexp
+	born, fullDate, age, aged, birthday, house, livesAt  *regexp.Regexp
+	areas, streetStop, ordinary, plainStreet             map[string]bool
 }
 
 // noise is what may stand between the characters of a mark.
@@ -30,13 +30,14 @@ func newMarkRules() *markRules {
 		oldPlate:    regexp.MustCompile(`\b(?:[a-hj-np-tv-y][ -]?[0-9]{1,3}[ -]?[a-hj-pr-z]{3}|[a-hj-pr-z]{3}[ -]?[0-9]{1,3}[ -]?[a-hj-np-tv-y])\b`),
 		reference:   regexp.MustCompile(`\b(?:(?:hospital|patient|record|records|reference|ref|case|incident|job|crew|unit|mrn|booking|badge|staff|employee|policy|account|acc|customer|client|claim|ticket|nhs|nhi|chi|rio|emis|systm1|pas|k|district|passport|licence|license|driving licence|national insurance|ni|insurance|log|cad|call|order|complaint|datix|pin)\b[\x01 ]*(?:number|num|no|nr|id|code|ref|reference|#)?|mrn|ref|reference|nino|(?:my|his|her|their|patient)[\x01 ]+(?:number|no|id))[\x01 .:#=\-]*(?:is[\x01 ]+|was[\x01 ]+)?[:#=\-]?[\x01 ]*((?:[a-z]{1,4}[\x01 ./\-]{0,2})?[0-9](?:[0-9a-z]|[\x01 ./\-]{1,2}[0-9])*)`),
 		code:        regexp.MustCompile(`\b(?:[a-z]{1,4}[/-]?[0-9]{4,}[a-z0-9]*|[0-9]{4,}[/-]?[a-z]{1,2}|[a-z]{1,2}[\x01 ]?[0-9]{2}[\x01 .-]?[0-9]{2}[\x01 .-]?[0-9]{2}[\x01 .-]?[a-d])\b`),
-		born:        regexp.MustCompile(`\b(?:d[\x01 .]?o[\x01 .]?b|date[\x01 ]of[\x01 ]birth|birth[\x01 ]?date|born(?:[\x01 ](?:on|in))?|birthday|b[\x01 ]?[.:])[\x01 .:=,()\-]*(?:is|was|on|the|of)?[\x01 .:=,()\-]*(?:the[\x01 ]+)?(` + worded + `|` + date + `|[0-9][0-9\x01 ./\-]{4,14}[0-9]|(?:19|20)[\x01 \-]*[0-9]{2}(?:[\x01 \-]*[0-9])?)`),
+		born:        regexp.MustCompile(`\b(?:d[\x01 .]?o[\x01 .]?b|date[\x01 ]of[\x01 ]birth|birth[\x01 ]?date|born(?:[\x01 ](?:on|in))?|birthday|b[\x01 ]?[.:])[\x01 .:=,()\-]*(?:is|was|on|the|of)?[\x01 .:=,()\-]*(?:the[\x01 ]+)?(` + worded + `|` + date + `|(?:christmas|boxing|new[\x01 ]year'?s|midsummer|st[\x01 ]patrick'?s)[\x01 ](?:day|eve)[\x01 ,]+(?:in[\x01 ]+)?(?:19|20)[0-9]{2}|[0-9][0-9\x01 ./\-]{4,14}[0-9]|(?:19|20)[\x01 \-]*[0-9]{2}(?:[\x01 \-]*[0-9])?)`),
 		fullDate:    regexp.MustCompile(`\b(?:` + worded + `|[0-9]{1,2}[./\- ][0-9]{1,2}[./\- ](?:19|20)?[0-9]{2}|(?:19|20)[0-9]{2}[./\-][0-9]{1,2}[./\-][0-9]{1,2})\b`),
 		age:         regexp.MustCompile(`\b` + over89 + fill + years),
 		aged:        regexp.MustCompile(`(?:\baged?[\x01 ]*(?:of|is|was|:|=|-)?[\x01 ]*|\b(?:i|he|she|they|mum|mother|dad|father|nan|gran|grandma|grandad|grandmother|grandfather|husband|wife|aunt|uncle|who|now|turned|turning|nearly|almost|approaching|is|was|am|im|i'm|hes|he's|shes|she's)[\x01 ]+(?:is|was|am|are|at|nearly|almost|just|only|now|turned|turning|turns|about|over)?[\x01 ]*(?:is|was|nearly|almost|just|only|now|turned|about)?[\x01 ]*|\()(` + over89 + fill + `)(?:[\x01 ]*$|[\x01 ]*[.,;!?)\n]|[\x01 ]+(?:and|but|so|with|now|this|next|in|who|he|she|i|yet|still|today|last|years?|on)\b)`),
-		birthday:    regexp.MustCompile(`\b(` + over89 + `)` + fill + `(?:st|nd|rd|th)?[\x01 ]+birthday`),
-		house:       regexp.MustCompile(`\b(?:flat|apartment|apt|house|unit|room|number|no)?[\x01 .]*[0-9]{1,4}[\x01 ]?[a-d]?\b[\x01 ,]+((?:[a-z']+[\x01 ]+){1,3}?)(street|st|road|rd|avenue|ave|lane|ln|close|drive|dr|court|crescent|cres|terrace|place|gardens|grove|walk|square|mews|way|hill|row|gate|view|rise|parade|park|croft|fold|green|bank|boulevard|meadows|wood|drove|fields)\b`),
+		birthday:    regexp.MustCompile(`\b(` + over89 + `)` + fill + `(?:st|nd|rd|th)?[\x01 ]+(?:birthday|year(?:[\x01 ]+of[\x01 ]+(?:my|his|her)[\x01 ]+life)?[\x01 ]*(?:$|[.,;!)\n]))`),
+		house:       regexp.MustCompile(`\b(?:(?:flat|apartment|apt|unit|room)[\x01 .]*[0-9]{1,4}[\x01 ]?[a-d]?[\x01 ]*,[\x01 ]*)?(?:flat|apartment|apt|house|unit|room|number|no)?[\x01 .]*[0-9]{1,4}[\x01 ]?[a-d]?\b[\x01 ,]+((?:st\.[\x01 ]+)?(?:[a-z']+[\x01 ]+){1,3}?)(street|st|road|rd|avenue|ave|lane|ln|close|drive|dr|court|crescent|cres|terrace|place|gardens|grove|walk|square|mews|way|hill|row|gate|view|rise|parade|park|croft|fold|green|bank|boulevard|meadows|wood|drove|fields)\b`),
 		livesAt:     regexp.MustCompile(`\b(?:live|lives|lived|living|reside|resides|home|address|house|flat|staying|stays)[\x01 ]+(?:is[\x01 ]+)?(?:at|in|on|is|off|near)?[\x01 ]*((?:flat[\x01 ]+[0-9]+[\x01 ,]+)?(?:[0-9]+[a-d]?[\x01 ,]+)?(?:[a-z']+[\x01 ]+){1,3}?(?:street|st|road|rd|avenue|ave|lane|ln|close|drive|court|crescent|terrace|gardens|grove|walk|square|mews|cottage|cottages|farm|lodge|villas|buildings|house|tower|towers|flats|place))\b`),
+		national:    regexp.MustCompile(`\b[a-z][\x01 ]?[a-z][\x01 ]?[0-9]{2}[\x01 .\-]?[0-9]{2}[\x01 .\-]?[0-9]{2}[\x01 .\-]?[a-d]\b`),
 		areas:       wordsOf(postcodeAreas),
 		streetStop:  wordsOf(streetStops),
 		ordinary:    wordsOf(ordinaryThree),
@@ -60,6 +61,7 @@ func (m *markRules) find(v *veil, f *finding) {
 		// The letters o and l and words for figures are both until it is known
 		// what they stand in: "OL1" is a postcode and "oh one" is not "OH1".
 		for _, s := range [][]byte{v.letter, v.shade} {
+			m.insurance(s, f)
 			m.postcodes(v, s, f)
 			m.births(s, f)
 			m.plates(v, s, f)
@@ -197,6 +199,16 @@ func (m *markRules) references(v *veil, f *finding) {
 			continue
 		}
 		f.add(RecordNumber, x[0], x[1], true)
+	}
+}
+
+// insurance finds National Insurance numbers, "QQ 12 34 56 C", which the search
+// for dates would take the middle of.
+func (m *markRules) insurance(s []byte, f *finding) {
+	for _, x := range m.national.FindAllIndex(s, -1) {
+		if !f.covers(x[0], x[1]) {
+			f.add(RecordNumber, x[0], x[1], true)
+		}
 	}
 }
 

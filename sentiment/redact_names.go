@@ -39,6 +39,7 @@ func newNameRules(people personJudge) *nameRules {
 	for w := range c {
 		n.known[w] = true
 	}
+	n.more()
 	for w := range n.faint {
 		if n.first[w] {
 			delete(n.first, w)
@@ -59,6 +60,32 @@ func newNameRules(people personJudge) *nameRules {
 		}
 	}
 	return n
+}
+
+// more takes up the further names. One that is a word of the rules is left out;
+// a short one may be a slip of the pen and needs a capital, as words do.
+func (n *nameRules) more() {
+	for w := range strings.FieldsSeq(moreFirstNames) {
+		switch {
+		case n.known[w] || n.notPeople[w] || n.first[w]:
+		case len(w) < 5:
+			n.wordFirst[w] = true
+		default:
+			n.first[w] = true
+		}
+	}
+	for w := range strings.FieldsSeq(moreLastNames) {
+		switch {
+		case n.known[w] || n.notPeople[w] || n.second[w]:
+		case len(w) < 4:
+			n.wordLast[w] = true
+		default:
+			n.second[w] = true
+		}
+	}
+	for w := range strings.FieldsSeq(officeTitles) {
+		n.titles[w] = true
+	}
 }
 
 // naming is the search of one text.
@@ -112,7 +139,7 @@ func baseOf(w string) string {
 func (s *naming) at(k int) int {
 	w := s.base[k]
 	switch {
-	case s.n.titles[w] && s.adjacent(k, k+1) && (!s.v.words[k+1].opens || s.listed(s.base[k+1]) || len(w) < 4 && !s.ordinary(s.base[k+1])):
+	case s.n.titles[w] && s.adjacent(k, k+1) && (!s.v.words[k+1].opens || s.listed(s.base[k+1]) || len(s.base[k+1]) == 1 || len(w) < 4 && !s.ordinary(s.base[k+1])):
 		if end, ok := s.titled(k); ok {
 			return end
 		}
@@ -140,6 +167,10 @@ func (s *naming) titled(k int) (int, bool) {
 	for len(s.base[next]) == 1 && s.adjacent(next, next+1) && next < k+3 {
 		next++
 	}
+	// "Mr van der Berg".
+	for particle(s.base[next]) && s.joined(next, next+1) && s.capitalised(next+1) {
+		next++
+	}
 	name := s.base[next]
 	weak := w == "miss" || w == "lady" || w == "sir" || w == "lord" || w == "doctor" || w == "dame"
 	ok := s.listed(name) && (!weak || !s.n.known[name] || s.capitalised(next)) && (!s.n.known[name] || s.capitalised(next) || s.n.second[name])
@@ -151,6 +182,9 @@ func (s *naming) titled(k int) (int, bool) {
 	}
 	if !ok && s.capitalised(next) && !s.n.notPeople[name] && (s.n.wordLast[name] || !s.ordinary(name)) {
 		ok = true
+	}
+	if !ok && !weak && len(w) < 4 && s.v.words[next].capital && !s.v.words[next].shout && !s.opens(next) && !s.n.notPeople[name] && s.agentOrCore(next) {
+		ok = true // "Dr Oh was"
 	}
 	if !ok {
 		return k, false
@@ -208,7 +242,7 @@ func (s *naming) nameAfterRole(k int) bool {
 	case s.capitalised(k):
 		return len(w) > 1
 	}
-	return len(w) > 2 && (s.coreNext(k) || s.n.near.has(w) || s.n.second[w])
+	return len(w) > 2 && (s.coreNext(k) || s.n.near.has(w) || s.n.second[w] || s.lastWord(k))
 }
 
 // namedAfterCue says whether word k, after "called" or "my name is", is a name.
@@ -234,6 +268,8 @@ func (s *naming) isName(k int) (sure, ok bool) {
 		return true, true
 	}
 	switch {
+	case s.initialsBefore(k) && !s.n.known[w] && !s.n.notPeople[w] && !s.ordinary(w):
+		return true, true
 	case s.capitalised(k) && !s.n.notPeople[w] && s.joined(k, k+1) && s.capitalised(k+1) && s.n.second[s.base[k+1]] &&
 		!s.n.known[s.base[k+1]] && !s.n.notPeople[s.base[k+1]] && !s.placeAhead(k+1) && !s.ordinary(w):
 		return true, true
@@ -268,8 +304,11 @@ func (s *naming) wordName(k int) (sure, ok bool) {
 			s.agentNext(k) && s.startsHere(k) && !s.n.faint[w] || k > 0 && s.base[k-1] == "by" && !s.opens(k) && s.nextIs(k, "at", "and", "who", "on") ||
 			k > 0 && s.n.kin[s.base[k-1]] && !s.opens(k) && s.nextIs(k, "was", "is", "has", "had") && (k < 2 || s.base[k-2] == "my" || s.base[k-2] == "our")
 	}
-	if s.month(k) || s.placeAhead(k) {
+	if s.month(k) && !s.thankedHere(k) || s.placeAhead(k) {
 		return false, false
+	}
+	if s.nextIs(k, "and") && s.n.first[s.word(k+2)] && s.capitalised(k+2) || s.nextIs(k, "on", "in", "at") && s.deskAfter(k+2) {
+		return !s.n.faint[w], true
 	}
 	surname := k+1 < len(s.base) && s.adjacent(k, k+1) && s.capitalised(k+1) &&
 		(s.n.second[s.base[k+1]] || s.n.wordLast[s.base[k+1]]) && !s.n.notPeople[s.base[k+1]]

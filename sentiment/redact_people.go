@@ -218,7 +218,7 @@ physio physiotherapist therapist pharmacist receptionist porter carer carers dri
 dietician counsellor psychologist psychiatrist podiatrist dentist hygienist optician sonographer assistant anaesthetist
 technician chaplain manager cpn keyworker housekeeper phlebotomist audiologist secretary student ladies lads girls guys crew lady gentleman
 chap bloke guy lass lad worker nurse's practitioner specialist advisor adviser operator handler technician crewmate colleague boss supervisor
-associate trainee apprentice coordinator co-ordinator caseworker helper tutor`
+guard clerk associate trainee apprentice coordinator co-ordinator caseworker helper tutor`
 
 // notPeople are words with a capital that are no person: places, firms, faiths,
 // diseases, medicines, days. Months are told apart by what stands before them.
@@ -274,7 +274,9 @@ israel kenya devon chelsea florence honor mercy mickey jordan morgan georgia aus
 peg petal penny stew tad basil ginger pepper misty rusty dusty rocky woody buddy joy faith charity prudence constance angel crystal eve dawn`
 	// agents are what only a person does.
 	agents = `took helped said came explained listened looked held told went carried fixed drove wheeled gave showed rang phoned
-got brought checked answered greeted did made saw spoke talked smiled stayed kept cared treated calmed reassured who sorted`
+got brought checked answered greeted did made saw spoke talked smiled stayed kept cared treated calmed reassured who sorted changed called sang found drew
+fetched washed cleaned dressed rang scanned injected stitched visited bandaged booked taught advised encouraged hugged comforted prayed joked waved
+apologised chatted listens says knows makes`
 	coreVerbs = `was is were has had who took helped made did looked explained listened gave came treated cared kept showed
 held sat spoke understood deserves reassured calmed and from on`
 	beforeNames = `with by thank thanks especially including named called particularly both ask asked saw met see between via thankyou

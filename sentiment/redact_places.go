@@ -177,7 +177,14 @@ func trimStart(s []byte, start, end int) int {
 // streetName says whether the words between a number and the kind of street
 // are a street's name.
 func (m *markRules) streetName(v *veil, from, start, end int, kind string) bool {
-	for w := range strings.FieldsFuncSeq(string(v.shade[start:end]), func(r rune) bool { return r == ' ' || r == filler }) {
+	words := strings.FieldsFunc(string(v.shade[start:end]), func(r rune) bool { return r == ' ' || r == filler })
+	if len(words) == 1 && words[0] == "the" { // "7 the crescent"
+		switch kind {
+		case "crescent", "avenue", "terrace", "grove", "mews", "square", "green", "gardens":
+			return strings.ContainsAny(v.text[from:start], "0123456789")
+		}
+	}
+	for _, w := range words {
 		if m.streetStop[w] {
 			return false
 		}

@@ -77,7 +77,7 @@ func TestScreenshots(t *testing.T) {
 type pictured struct {
 	base, key    string // its address, and the key of its staff
 	ward, area   string // the id of the ward that has most to show, and its area
-	site, trust  string
+	trust        string
 	open, danger string // paths of warnings; empty if none is open
 }
 

@@ -1,0 +1,6 @@
+//go:build race
+
+package main
+
+// withDetector says that the race detector watches.
+const withDetector = true
