@@ -17,7 +17,7 @@ type people struct {
 
 	mu      sync.Mutex
 	waiting []*asked
-	flights int
+	flying  bool // a reading is under way
 }
 
 // asked is one question about the hashes of one person.
@@ -29,8 +29,7 @@ type asked struct {
 }
 
 const (
-	mostFlights   = 2   // readings at once
-	mostTogether  = 256 // questions in one
+	mostTogether  = 256 // questions in one reading
 	peopleTimeout = 10 * time.Second
 )
 
@@ -40,10 +39,8 @@ func (p *people) find(ctx context.Context, hashes []ledger.ContactHash) ([]ledge
 	a := &asked{hashes: hashes, done: make(chan struct{})}
 	p.mu.Lock()
 	p.waiting = append(p.waiting, a)
-	fly := p.flights < mostFlights
-	if fly {
-		p.flights++
-	}
+	fly := !p.flying
+	p.flying = true
 	p.mu.Unlock()
 	if fly {
 		go p.fly(context.WithoutCancel(ctx))
@@ -62,7 +59,7 @@ func (p *people) fly(ctx context.Context) {
 		p.mu.Lock()
 		n := min(len(p.waiting), mostTogether)
 		if n == 0 {
-			p.flights--
+			p.flying = false
 			p.mu.Unlock()
 			return
 		}

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"earshot/feedback"
@@ -50,22 +51,61 @@ const selectPeople = `SELECT h.hash, coalesce(o.out, 0), c.version IS NOT NULL, 
 	FROM (SELECT hash FROM conversations WHERE hash IN (%[1]s) UNION SELECT hash FROM opt_outs WHERE hash IN (%[1]s)) AS h
 	LEFT JOIN conversations AS c ON c.hash = h.hash LEFT JOIN opt_outs AS o ON o.hash = h.hash`
 
-// mostPeople is how many people are looked up by one statement.
-const mostPeople = 256
+// peopleSizes are how many people statements look up: a few sizes, so that each
+// is prepared once. What is left over is filled with the last person again.
+func peopleSizes() []int { return []int{1, 4, 16, 64, 256} }
+
+// peopleStmts are the statements of People by size, made when first needed.
+type peopleStmts struct {
+	mu  sync.Mutex
+	all map[int]*sql.Stmt
+}
+
+func (p *peopleStmts) of(ctx context.Context, db *sql.DB, size int) (*sql.Stmt, error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if stmt := p.all[size]; stmt != nil {
+		return stmt, nil
+	}
+	marks := make([]string, size)
+	for i := range marks {
+		marks[i] = "?" + strconv.Itoa(i+1)
+	}
+	stmt, err := db.PrepareContext(ctx, fmt.Sprintf(selectPeople, strings.Join(marks, ",")))
+	if err != nil {
+		return nil, err
+	}
+	if p.all == nil {
+		p.all = make(map[int]*sql.Stmt)
+	}
+	p.all[size] = stmt
+	return stmt, nil
+}
+
+func (p *peopleStmts) close() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	for _, stmt := range p.all {
+		stmt.Close()
+	}
+	p.all = nil
+}
 
 // People finds many people; see [ledger.Conversations].
 func (s *Store) People(ctx context.Context, hashes []ledger.ContactHash) ([]ledger.Person, error) {
 	found := make(map[ledger.ContactHash]ledger.Person)
-	for part := range slices.Chunk(hashes, mostPeople) {
-		args := make([]any, len(part))
-		for i := range part {
-			args[i] = part[i][:]
+	sizes := peopleSizes()
+	for part := range slices.Chunk(hashes, sizes[len(sizes)-1]) {
+		i, _ := slices.BinarySearch(sizes, len(part))
+		args := make([]any, sizes[i])
+		for i := range args {
+			args[i] = part[min(i, len(part)-1)][:]
 		}
-		marks := make([]string, len(part))
-		for i := range marks {
-			marks[i] = "?" + strconv.Itoa(i+1)
+		stmt, err := s.people.of(ctx, s.read, sizes[i])
+		if err != nil {
+			return nil, wrap("people", err)
 		}
-		rows, err := s.read.QueryContext(ctx, fmt.Sprintf(selectPeople, strings.Join(marks, ",")), args...)
+		rows, err := stmt.QueryContext(ctx, args...)
 		if err == nil {
 			err = scanPeople(rows, found)
 		}

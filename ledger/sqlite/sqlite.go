@@ -35,8 +35,9 @@ type Store struct {
 	write *sql.DB // one connection
 	read  *sql.DB
 
-	mu    sync.Mutex // held while the write connection is in use
-	stmts statements
+	mu     sync.Mutex // held while the write connection is in use
+	stmts  statements
+	people peopleStmts
 }
 
 // Open opens the ledger at path and brings its tables up to date; it creates
@@ -117,6 +118,7 @@ func (s *Store) Close() error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.stmts.close()
+	s.people.close()
 	return errors.Join(s.read.Close(), s.write.Close())
 }
 
