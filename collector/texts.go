@@ -31,20 +31,22 @@ type Texts struct {
 	ledger ledger.Writer
 	store  TextStore
 	sealer Sealer
-	people *people
+	people *gather[ledger.ContactHash, ledger.Person]
+	noted  *gather[ledger.TextRef, bool]
 }
 
 // NewTexts gives a Texts. w is where entries go (the group committer); store
 // keeps the conversations.
 func NewTexts(in *Intake, w ledger.Writer, store TextStore, sealer Sealer) *Texts {
-	return &Texts{intake: in, ledger: w, store: store, sealer: sealer, people: &people{read: store.People}}
+	return &Texts{intake: in, ledger: w, store: store, sealer: sealer,
+		people: &gather[ledger.ContactHash, ledger.Person]{read: store.People}, noted: &gather[ledger.TextRef, bool]{read: store.TextsNoted}}
 }
 
 // Thread finds the open conversation with a phone. If there is none, or if it
 // expired before now, the error is ErrNotFound and the Thread holds only its
 // Version and whether the person opted out.
 func (t *Texts) Thread(ctx context.Context, phone feedback.Phone, now time.Time) (feedback.Thread, error) {
-	found, err := t.people.find(ctx, t.sealer.Hashes("phone", phone.Reveal()))
+	found, err := t.people.find(ctx, t.sealer.Hashes("phone", phone.Reveal())...)
 	if err != nil {
 		return feedback.Thread{}, err
 	}
@@ -87,7 +89,7 @@ func (t *Texts) File(ctx context.Context, m feedback.Message) (feedback.Filed, e
 	}
 	// The same text can be understood in two ways: a gateway's webhook says that
 	// it took a word for STOP, its list of texts does not. The first way stands.
-	if noted, err := t.store.TextNoted(ctx, m.Source, m.ID); err != nil || noted {
+	if noted, err := t.noted.find(ctx, ledger.TextRef{Source: m.Source, ID: m.ID}); err != nil || noted[0] {
 		return feedback.Filed{Subject: m.Subject, Duplicate: true}, err
 	}
 	if m.Subject == "" {
@@ -175,7 +177,7 @@ func (t *Texts) SetOptOut(ctx context.Context, phone feedback.Phone, out bool, a
 
 // OptedOut reports whether a person asked for no more texts, under any secret.
 func (t *Texts) OptedOut(ctx context.Context, phone feedback.Phone) (bool, error) {
-	found, err := t.people.find(ctx, t.sealer.Hashes("phone", phone.Reveal()))
+	found, err := t.people.find(ctx, t.sealer.Hashes("phone", phone.Reveal())...)
 	return slices.ContainsFunc(found, func(p ledger.Person) bool { return p.OptedOut }), err
 }
 

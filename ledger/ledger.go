@@ -347,9 +347,17 @@ type Conversations interface {
 	// TextNoted reports whether an inbound text ended as a note, and so must not
 	// become an entry; see [Invitations].
 	TextNoted(ctx context.Context, source feedback.Source, id string) (bool, error)
+	// TextsNoted gives what TextNoted gives, of many texts in one reading.
+	TextsNoted(ctx context.Context, texts []TextRef) ([]bool, error)
 	// People gives what Conversation and OptedOut give, of many people in one
 	// reading and in the order of the hashes.
 	People(ctx context.Context, hashes []ContactHash) ([]Person, error)
+}
+
+// TextRef names an inbound text.
+type TextRef struct {
+	Source feedback.Source
+	ID     string // the gateway's
 }
 
 // Person is what is stored of somebody who texts.

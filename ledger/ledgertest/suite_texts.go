@@ -228,6 +228,10 @@ func testTextNotes(t *testing.T, db Database) {
 			t.Errorf("text %s was noted: %v, %v; want %v", id, noted, err, want)
 		}
 	}
+	many, err := b.TextsNoted(b.ctx, []ledger.TextRef{{Source: "notify", ID: "none"}, {Source: "notify", ID: "k"}, {Source: "twilio", ID: "k"}, {Source: "notify", ID: "k"}})
+	if err != nil || !slices.Equal(many, []bool{false, true, false, true}) {
+		t.Errorf("of many texts were noted: %v, %v", many, err)
+	}
 }
 
 // Invite gives a sample invitation of person n.

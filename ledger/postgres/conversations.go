@@ -205,3 +205,25 @@ func (s *Store) TextNoted(ctx context.Context, source feedback.Source, id string
 	err := s.pool.QueryRow(ctx, `SELECT EXISTS (SELECT 1 FROM texts WHERE source = $1 AND id = $2)`, string(source), id).Scan(&noted)
 	return noted, wrap("look for a note", err)
 }
+
+// TextsNoted reports of many texts; see [ledger.Conversations].
+func (s *Store) TextsNoted(ctx context.Context, texts []ledger.TextRef) ([]bool, error) {
+	source, id := make([]string, len(texts)), make([]string, len(texts))
+	for i, t := range texts {
+		source[i], id[i] = string(t.Source), t.ID
+	}
+	out := make([]bool, len(texts))
+	rows, err := s.pool.Query(ctx, `SELECT u.n FROM unnest($1::text[], $2::text[]) WITH ORDINALITY AS u (source, id, n) JOIN texts AS t ON t.source = u.source AND t.id = u.id`, source, id)
+	if err != nil {
+		return nil, wrap("look for notes", err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var n int64
+		if err := rows.Scan(&n); err != nil {
+			return nil, wrap("look for notes", err)
+		}
+		out[n-1] = true
+	}
+	return out, wrap("look for notes", rows.Err())
+}

@@ -57,8 +57,20 @@ func peopleSizes() []int { return []int{1, 4, 16, 64, 256} }
 
 // peopleStmts are the statements of People by size, made when first needed.
 type peopleStmts struct {
-	mu  sync.Mutex
-	all map[int]*sql.Stmt
+	mu    sync.Mutex
+	all   map[int]*sql.Stmt
+	noted *sql.Stmt
+}
+
+// note gives the statement that looks for a note.
+func (p *peopleStmts) note(ctx context.Context, db *sql.DB) (*sql.Stmt, error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	var err error
+	if p.noted == nil {
+		p.noted, err = db.PrepareContext(ctx, selectNoted)
+	}
+	return p.noted, err
 }
 
 func (p *peopleStmts) of(ctx context.Context, db *sql.DB, size int) (*sql.Stmt, error) {
@@ -89,6 +101,10 @@ func (p *peopleStmts) close() {
 		stmt.Close()
 	}
 	p.all = nil
+	if p.noted != nil {
+		p.noted.Close()
+	}
+	p.noted = nil
 }
 
 // People finds many people; see [ledger.Conversations].
@@ -218,6 +234,23 @@ func (s *Store) OptedOut(ctx context.Context, hash ledger.ContactHash) (bool, er
 // TextNoted reports whether an inbound text ended as a note.
 func (s *Store) TextNoted(ctx context.Context, source feedback.Source, id string) (bool, error) {
 	var noted bool
-	err := s.read.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM texts WHERE source = ? AND id = ?)`, string(source), id).Scan(&noted)
+	err := s.read.QueryRowContext(ctx, selectNoted, string(source), id).Scan(&noted)
 	return noted, wrap("look for a note", err)
+}
+
+const selectNoted = `SELECT EXISTS (SELECT 1 FROM texts WHERE source = ? AND id = ?)`
+
+// TextsNoted reports of many texts; see [ledger.Conversations].
+func (s *Store) TextsNoted(ctx context.Context, texts []ledger.TextRef) ([]bool, error) {
+	stmt, err := s.people.note(ctx, s.read)
+	if err != nil {
+		return nil, wrap("look for notes", err)
+	}
+	out := make([]bool, len(texts))
+	for i, t := range texts {
+		if err := stmt.QueryRowContext(ctx, string(t.Source), t.ID).Scan(&out[i]); err != nil {
+			return nil, wrap("look for notes", err)
+		}
+	}
+	return out, nil
 }
