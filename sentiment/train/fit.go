@@ -16,7 +16,7 @@ const rules = "1.2"
 
 // Settings of the fits, found by cross-validation on the training comments.
 const (
-	innerFolds    = 6
+	innerFolds    = 4
 	sentimentCost = 1.0  // of the logistic regressions
 	themeCost     = 0.2  // of the support vector machines
 	crossScale    = 1.0  // how much question × feature weighs beside feature
