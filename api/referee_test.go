@@ -407,7 +407,7 @@ func (w *town) count(i int, month string) int {
 // attackers on what was read: the fast one on every edition, the one by integer
 // programming on small towns. EARSHOT_LONG=1 tries far more.
 func TestRefereeOnOutputs(t *testing.T) {
-	towns, editions := uint64(3), 4
+	towns, editions := uint64(refereeTowns), 4
 	if os.Getenv("EARSHOT_LONG") != "" {
 		towns, editions = 8, 24
 	}

@@ -1,0 +1,6 @@
+//go:build !race
+
+package api
+
+// refereeTowns is how many towns the short form tries.
+const refereeTowns = 3
