@@ -1,6 +1,7 @@
 package sentiment
 
 import (
+	"crypto/sha256"
 	_ "embed"
 	"fmt"
 	"math"
@@ -18,6 +19,7 @@ var modelFile []byte
 // it.
 type Reader struct {
 	model   *model.Model
+	version string
 	lexicon *model.Lexicon
 	deniers *hashSet
 	cutter  *Cutter
@@ -51,6 +53,10 @@ func NewFrom(m *model.Model) (*Reader, error) {
 		return nil, fmt.Errorf("load word list: %w", err)
 	}
 	r := &Reader{model: m, lexicon: x, themes: make([]Theme, len(x.Groups)), danger: newDangerRules(), deniers: deniers(), cutter: NewCutter(), blanks: blanks()}
+	// Danger signs are judged beside the model: old comments must be read again
+	// when either changes.
+	sense := sha256.Sum256(senseFile)
+	r.version = fmt.Sprintf("%s.%x", m.Version, sense[:3])
 	for i, g := range x.Groups {
 		if g.Theme == "" {
 			continue
@@ -65,8 +71,8 @@ func NewFrom(m *model.Model) (*Reader, error) {
 	return r, nil
 }
 
-// Version names the model and rules that r reads with.
-func (r *Reader) Version() string { return r.model.Version }
+// Version names the model and the judgement of danger signs that r reads with.
+func (r *Reader) Version() string { return r.version }
 
 // Bounds on a comment, in bytes. Sentiment and themes are read from the first
 // modelReach bytes, some twenty times the longest comment that people write;
@@ -89,7 +95,7 @@ func (r *Reader) Read(text string, ctx Context) Reading {
 
 // readModel reads all but the danger signs.
 func (r *Reader) readModel(text string, ctx Context) Reading {
-	reading := Reading{Version: r.model.Version, Language: detectLanguage(text)}
+	reading := Reading{Version: r.version, Language: detectLanguage(text)}
 	s := r.room.Get().(*scratch)
 	if len(text) <= longestKept {
 		defer r.room.Put(s)
