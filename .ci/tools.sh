@@ -34,6 +34,7 @@ need 'postgresql' have_postgres
 need 'chromium' have_chromium
 need 'python3 python3-scipy' have_scipy
 need 'libxml2-utils' command -v xmllint
+need 'poppler-utils' command -v pdftotext
 
 if [ ${#packages[@]} -eq 0 ]; then
 	exit 0

@@ -23,7 +23,7 @@ func TestCommentsTellNothingHidden(t *testing.T) {
 	r := rand.New(rand.NewPCG(7, 8))
 	places := []feedback.PlaceID{testWard, testSite, testTrust, testOtherW, testOther, testICB}
 	told, pooled := 0, 0
-	for range 6 {
+	for range 4 {
 		f := newForum(t)
 		for _, p := range []feedback.PlaceID{testWard, testSite, testOtherW, testOther} {
 			f.say(p, r.IntN(9), 1+r.IntN(5), kindWords)

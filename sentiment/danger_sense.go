@@ -21,7 +21,6 @@ type dangerSense struct {
 	scale   [flagEnd]float32 // of a weight
 	bias    [flagEnd]float32
 	cut     [flagEnd]float32 // the score from which the flag is raised
-	groups  [][]uint8        // by word number: the groups the word is in
 }
 
 // senseRow holds the weights of a feature by flag.

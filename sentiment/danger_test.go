@@ -48,10 +48,11 @@ func dangerExamples(t testing.TB, file string) []dangerExample {
 // were made with and on what was kept from them. The floors are a little under
 // what was measured; the misses of the open files show with -v.
 //
-// One author wrote all files. How the first rules did on words they had never
-// met was counted while the first file was written (plainly put signs: 320 of
-// 420, obliquely put ones: 35 of 120) and on danger_blind.tsv before the wider
-// grammar and the judgement were made: 55 of 72 and 16 of 78.
+// One author wrote all files, danger_last.tsv after the rules and the judgement
+// were finished: it is what says most of words they have never met. The rules
+// as they were before the wider grammar and the judgement found 81 of its 90
+// plainly put signs and 5 of its 90 obliquely put ones, and raised 9 of its 100
+// close negatives.
 func TestDangerFigures(t *testing.T) {
 	d := newDangerRules()
 	for _, half := range []struct {
@@ -60,9 +61,10 @@ func TestDangerFigures(t *testing.T) {
 		show                        bool
 	}{
 		{"testdata/danger_rules.tsv", 0.97, 0, 0.97, true},
-		{"testdata/danger_heldout.tsv", 0.94, 0, 0.95, false},
+		{"testdata/danger_heldout.tsv", 0.94, 0, 0.94, false},
 		{"testdata/danger_fresh.tsv", 0.97, 0.97, 0.97, true},
-		{"testdata/danger_blind.tsv", 0.90, 0.64, 0.85, false},
+		{"testdata/danger_blind.tsv", 0.90, 0.66, 0.85, false},
+		{"testdata/danger_last.tsv", 0.93, 0.30, 0.88, false},
 	} {
 		count := countFlags(d, dangerExamples(t, half.file), func(e dangerExample, found []FlagReading) {
 			if half.show && testing.Verbose() {

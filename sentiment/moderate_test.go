@@ -110,8 +110,8 @@ func FuzzModerate(f *testing.F) {
 	for _, s := range []string{"", "THE SHORT WELSH DOCTOR with the beard", "f**k\x00 Emma’s", "I want to die 07700900123"} {
 		f.Add(s, "Elm Road Surgery")
 	}
+	g := guard(f) // its models take longer to load than one input may
 	f.Fuzz(func(t *testing.T, s, org string) {
-		g := guard(t)
 		for _, h := range g.Moderate(s, org).Hints {
 			for _, span := range h.Spans {
 				if span.Start < 0 || span.Start >= span.End || span.End > len(s) {

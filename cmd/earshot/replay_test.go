@@ -33,7 +33,7 @@ const replaySeeds = "EARSHOT_TEST_REPLAYS"
 // every message doubled, out of order, and half of all replies lost. Both end
 // alike, and nobody gets the same text twice.
 func TestReplay(t *testing.T) {
-	seeds := 3
+	seeds := 2
 	if n, err := strconv.Atoi(os.Getenv(replaySeeds)); err == nil {
 		seeds = n
 	}
