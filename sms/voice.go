@@ -85,7 +85,6 @@ type callTurn struct {
 	suffix string          // of the stored entry's id, after the call's
 	optOut bool
 	end    bool
-	silent bool // hang up at once
 }
 
 // ask goes on to a step.
