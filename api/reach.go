@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"sync"
+	"time"
 
 	"earshot/feedback"
 	"earshot/ledger"
@@ -43,8 +45,7 @@ func (s *server) reach(ctx context.Context, ref scorecard.Ref, id feedback.Place
 	}
 	to := feedback.DayOf(s.now()).Month()
 	from := to - reachMonths + 1
-	figures, err := s.workspace.Figures.Figures(ctx, ledger.FigureQuery{Place: id, From: from, To: to})
-	counted := basesOf(figures)
+	counted, err := s.counted.of(ctx, s.workspace.Figures, ledger.FigureQuery{Place: id, From: from, To: to}, s.now())
 	var months []scorecard.MonthCounts
 	if err == nil && len(counted) > 0 {
 		months, err = s.workspace.Series.Months(ctx, ref, from, to)
@@ -60,6 +61,50 @@ func (s *server) reach(ctx context.Context, ref scorecard.Ref, id feedback.Place
 		}
 	}
 	return out
+}
+
+// Counts are imported once a month, and cards are read thousands of times a
+// second: what was counted is read again only so often.
+const (
+	countedFresh = 5 * time.Second
+	countedMost  = 20_000 // places; England has some 7,700
+)
+
+// countedCache keeps what was counted of places. It is safe for concurrent use.
+type countedCache struct {
+	mu     sync.Mutex
+	places map[feedback.PlaceID]countedAt
+}
+
+// countedAt is what was counted of a place, as it was read at a time for the
+// months up to one.
+type countedAt struct {
+	at     time.Time
+	to     feedback.Month
+	months map[feedback.Month]base
+}
+
+// of gives what was counted of the query's place in its months. The answer must
+// not be changed.
+func (c *countedCache) of(ctx context.Context, from ledger.Figures, q ledger.FigureQuery, now time.Time) (map[feedback.Month]base, error) {
+	c.mu.Lock()
+	kept, ok := c.places[q.Place]
+	c.mu.Unlock()
+	if age := now.Sub(kept.at); ok && kept.to == q.To && age >= 0 && age < countedFresh {
+		return kept.months, nil
+	}
+	figures, err := from.Figures(ctx, q)
+	if err != nil {
+		return nil, err
+	}
+	kept = countedAt{now, q.To, basesOf(figures)}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.places == nil || len(c.places) >= countedMost {
+		c.places = make(map[feedback.PlaceID]countedAt)
+	}
+	c.places[q.Place] = kept
+	return kept.months, nil
 }
 
 // base is how many people could have answered, and who they are.

@@ -122,6 +122,7 @@ type server struct {
 	minimum                           int // SharedMinimum
 	sessions                          sessions
 	pulse                             pulse
+	counted                           countedCache
 }
 
 // New gives the public handler. It fails if an option is missing or two routes

@@ -60,7 +60,7 @@ type Rates map[string]Rate
 // far above what these do and stop programs that run away.
 func Usual() Rates {
 	r := Rates{}
-	for class, n := range map[string]int{Public: 6_000, Forms: 120, Partner: 600_000, Provider: 600_000, Healthwatch: 600_000, Operator: 0} {
+	for class, n := range map[string]int{Public: 6_000, Forms: 120, Partner: 3_000_000, Provider: 3_000_000, Healthwatch: 600_000, Operator: 0} {
 		r.set(class, n)
 	}
 	return r
@@ -87,7 +87,7 @@ func Parse(text string) (Rates, error) {
 		n, err := strconv.Atoi(value)
 		if _, known := r[class]; !known || err != nil || n < 0 || n > most {
 			return nil, &feedback.FieldError{Field: "limits", Reason: fmt.Sprintf(
-				"must be like “public=6000 forms=120 partner=600000”: a class (public, forms, partner, provider, healthwatch, operator) and requests a minute, at most %d", most)}
+				"must be like “public=6000 forms=120 partner=3000000”: a class (public, forms, partner, provider, healthwatch, operator) and requests a minute, at most %d", most)}
 		}
 		r.set(class, n)
 	}

@@ -156,7 +156,7 @@ func options() []option {
 			}},
 		{"EARSHOT_SHARED_MINIMUM", "shared-minimum", "5", "the least number of people that a figure shared with a Healthwatch may be about; a key may ask for more, never for less", false,
 			func(c *config, v string) { c.SharedMinimum, _ = strconv.Atoi(v) }},
-		{"EARSHOT_LIMITS", "limits", "", "requests a minute by class, 0 for no limit, such as: public=6000 forms=120 partner=600000 provider=600000 healthwatch=600000 operator=0, which are the usual ones", false,
+		{"EARSHOT_LIMITS", "limits", "", "requests a minute by class, 0 for no limit, such as: public=6000 forms=120 partner=3000000 provider=3000000 healthwatch=600000 operator=0, which are the usual ones", false,
 			func(c *config, v string) { c.Limits, c.limitsFault = limit.Parse(v) }},
 		{"EARSHOT_WARNING_BUDGET", "warning-budget", "2", "false alarms that a provider accepts in a year, over all of its places and measures", false,
 			func(c *config, v string) { c.WarningBudget, _ = strconv.ParseFloat(v, 64) }},
