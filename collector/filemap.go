@@ -31,7 +31,9 @@ type FileMap struct {
 	Date        string            `json:"date,omitempty"`         // the day of every row (YYYY-MM-DD), if the file does not say
 	DateFormats []string          `json:"date_formats,omitempty"` // Go layouts, tried before the usual ones
 	Mode        string            `json:"mode,omitempty"`         // mode of collection of every row, if the file does not say
-	Consent     bool              `json:"consent_to_publish,omitempty"`
+	// Consent says that whoever answered agreed to their comment being published,
+	// if the file does not say.
+	Consent bool `json:"consent_to_publish,omitempty"`
 }
 
 // Columns names the file's columns for each thing. Empty means that the file
@@ -46,6 +48,7 @@ type Columns struct {
 	Rating   string          `json:"rating,omitempty"`
 	Question string          `json:"question,omitempty"` // the wording of the question that the comment answers
 	Mode     string          `json:"mode,omitempty"`
+	Consent  string          `json:"consent_to_publish,omitempty"` // yes or no; empty is no
 	Comments []CommentColumn `json:"comments,omitempty"`
 }
 
@@ -135,6 +138,7 @@ func (m *FileMap) GuessColumns(header []string) {
 		{&c.Rating, []string{"rating", "fft", "fft_score", "score", "fft_rating", "answer", "experience"}},
 		{&c.Question, []string{"question", "question_type", "comment_type"}},
 		{&c.Mode, []string{"mode", "mode_of_collection", "collection_mode"}},
+		{&c.Consent, []string{"consent_to_publish", "permission_to_publish", "ok_to_publish"}},
 	} {
 		if *g.field == "" {
 			*g.field = firstColumn(header, g.names)
@@ -174,7 +178,7 @@ func columnKey(h string) string {
 // used lists the columns the map reads.
 func (m *FileMap) used() []string {
 	c := m.Columns
-	out := []string{c.ID, c.Date, c.Place, c.Provider, c.Site, c.Ward, c.Rating, c.Question, c.Mode}
+	out := []string{c.ID, c.Date, c.Place, c.Provider, c.Site, c.Ward, c.Rating, c.Question, c.Mode, c.Consent}
 	for _, cc := range c.Comments {
 		out = append(out, cc.Column)
 	}

@@ -235,6 +235,22 @@ func TestImportPlacesByColumns(t *testing.T) {
 	}
 }
 
+// TestImportConsent: only a clear yes lets a comment be published, and what is
+// neither yes nor no is refused.
+func TestImportConsent(t *testing.T) {
+	w := newWorld(t)
+	r, _ := w.importText(t, "id,date,place,rating,comment,OK to publish\n1,2026-03-09,WILLOW,1,kind,Yes\n2,2026-03-09,WILLOW,1,kind,N\n"+
+		"3,2026-03-09,WILLOW,1,kind,\n4,2026-03-09,WILLOW,1,kind,ask me\n5,2026-03-09,WILLOW,1,kind,TRUE\n", ImportOptions{Map: FileMap{Consent: true}})
+	if r.Stored != 4 || r.Rejected != 1 || len(r.Faults) != 1 || r.Faults[0].Field != "consent_to_publish" || len(r.Unused) != 0 {
+		t.Fatalf("report %+v", r)
+	}
+	for _, e := range w.entries(t) {
+		if want := e.SourceID == "1" || e.SourceID == "5"; e.Words.Consent != want {
+			t.Errorf("row %s: consent %v", e.SourceID, e.Words.Consent)
+		}
+	}
+}
+
 func TestImportMap(t *testing.T) {
 	w := newWorld(t)
 	m, err := ParseFileMap(strings.NewReader(`{"supplier":"Envoy","columns":{"id":"Ref","rating":"Score","question":"Q","comments":[{"column":"Said"},{"column":"Better","question":"could_improve"}]},

@@ -25,8 +25,8 @@ type rowReader struct {
 	ratings   map[string]ratingFound
 	places    map[string]placeFound
 
-	id, date, place, provider, site, ward, rating, question, mode int // positions of columns; -1 for none
-	comments                                                      []int
+	id, date, place, provider, site, ward, rating, question, mode, consent int // positions of columns; -1 for none
+	comments                                                               []int
 }
 
 type ratingFound struct {
@@ -57,7 +57,7 @@ func newRowReader(in *Intake, at map[string]int, opt ImportOptions) *rowReader {
 	}
 	c := m.Columns
 	r.id, r.date, r.place, r.provider, r.site, r.ward = position(c.ID), position(c.Date), position(c.Place), position(c.Provider), position(c.Site), position(c.Ward)
-	r.rating, r.question, r.mode = position(c.Rating), position(c.Question), position(c.Mode)
+	r.rating, r.question, r.mode, r.consent = position(c.Rating), position(c.Question), position(c.Mode), position(c.Consent)
 	for _, cc := range c.Comments {
 		r.comments = append(r.comments, position(cc.Column))
 	}
@@ -112,7 +112,10 @@ func (r *rowReader) row(row []string, line int, p *parcel) (empty bool, err erro
 	if r.dates1904 && r.date >= 0 && r.date < len(row) {
 		row[r.date] = from1904(row[r.date])
 	}
-	s := Submission{Source: r.source, Line: line, Within: r.within, Channel: feedback.ChannelFile, Consent: r.m.Consent}
+	s := Submission{Source: r.source, Line: line, Within: r.within, Channel: feedback.ChannelFile}
+	if s.Consent, err = r.consentOf(row); err != nil {
+		return false, err
+	}
 	if s.Rating, err = r.ratingOf(cell(row, r.rating)); err != nil {
 		return false, err
 	}
@@ -219,6 +222,25 @@ func (r *rowReader) commentsOf(row []string) ([]feedback.Comment, error) {
 		out = append(out, feedback.Comment{Prompt: prompt, Text: feedback.Text(text)})
 	}
 	return out, nil
+}
+
+// consentOf tells whether a person agreed to their comment being published. A
+// cell that says nothing is no consent.
+func (r *rowReader) consentOf(row []string) (bool, error) {
+	if r.consent < 0 {
+		return r.m.Consent, nil
+	}
+	v := cell(row, r.consent)
+	switch strings.ToLower(v) {
+	case "yes", "y", "true", "1", "1.0":
+		return true, nil
+	case "no", "n", "false", "0", "0.0":
+		return false, nil
+	}
+	if blank(v) {
+		return false, nil
+	}
+	return false, &feedback.FieldError{Field: "consent_to_publish", Reason: "must be yes or no; leave it empty where a person did not say"}
 }
 
 func promptOf(q sentiment.Question) feedback.Prompt {

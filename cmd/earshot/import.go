@@ -53,7 +53,7 @@ contents: importing the same file twice, or with rows added, counts each row onc
 	fs.StringVar(&f.saveMap, "save-map", "", "write the map that was used to this file")
 	fs.StringVar(&f.supplier, "supplier", "", "who the file is from; the same answer from one supplier counts once")
 	f.add(fs)
-	fs.StringArrayVar(&f.columns, "column", nil, "THING=NAME: the column of id, date, place, provider, site, ward, rating, question, mode, comment, what_good or could_improve")
+	fs.StringArrayVar(&f.columns, "column", nil, "THING=NAME: the column of id, date, place, provider, site, ward, rating, question, mode, consent_to_publish, comment, what_good or could_improve")
 	fs.StringArrayVar(&f.ratings, "rating", nil, "VALUE=1..6 or VALUE=none: what a value of the rating column means")
 	fs.StringArrayVar(&f.placeNames, "place-name", nil, "NAME=CODE: the place that a name in the file stands for")
 	fs.StringVar(&f.place, "place", "", "the place (id or code) of every row")
@@ -146,7 +146,7 @@ func (f *importFlags) fileMap() (collector.FileMap, error) {
 func (f *importFlags) setColumns(m *collector.FileMap) error {
 	c := &m.Columns
 	to := map[string]*string{"id": &c.ID, "date": &c.Date, "place": &c.Place, "provider": &c.Provider, "site": &c.Site, "ward": &c.Ward,
-		"rating": &c.Rating, "question": &c.Question, "mode": &c.Mode}
+		"rating": &c.Rating, "question": &c.Question, "mode": &c.Mode, "consent_to_publish": &c.Consent}
 	for _, p := range f.columns {
 		thing, name, ok := strings.Cut(p, "=")
 		switch {
@@ -159,7 +159,7 @@ func (f *importFlags) setColumns(m *collector.FileMap) error {
 		case thing == "what_good" || thing == "could_improve":
 			c.Comments = append(c.Comments, collector.CommentColumn{Column: name, Question: thing})
 		default:
-			return fmt.Errorf("--column %q: a column is of id, date, place, provider, site, ward, rating, question, mode, comment, what_good or could_improve", p)
+			return fmt.Errorf("--column %q: a column is of id, date, place, provider, site, ward, rating, question, mode, consent_to_publish, comment, what_good or could_improve", p)
 		}
 	}
 	return nil
