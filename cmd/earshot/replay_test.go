@@ -613,7 +613,13 @@ func (s *simulation) end() (o outcome) {
 		if status == feedback.Accepted || status == feedback.Sent || status == feedback.Delivered {
 			status = feedback.Sent // how far it had come when it was asked after
 		}
-		sums[fmt.Sprintf("reminder %v, %v %s", r.Reminder, status, r.Reason)] += r.Count
+		reason := r.Reason
+		if r.Reminder && status == feedback.Withheld && (reason == string(ledger.Answered) || reason == string(ledger.OptedOut)) {
+			// Somebody who answered and then texted STOP gets no reminder for
+			// either reason: which is noted goes by what had come when it was due.
+			reason = "answered or opted out"
+		}
+		sums[fmt.Sprintf("reminder %v, %v %s", r.Reminder, status, reason)] += r.Count
 		sums["answered"] += r.Answered
 		sums["commented"] += r.Commented
 	}
