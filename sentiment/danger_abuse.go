@@ -75,7 +75,7 @@ domestic ~2 violence/abuse/incident/situation
 violent ~1 husband/partner/ex/boyfriend/father/relationship/home/man/son/wife/marriage
 coercive/controlling ~1 control/behaviour/partner/husband/relationship/boyfriend/ex
 control(|s|led|ling) ~1 me/her/him/money/everything/finances ; &helpless
-{kin}/he/she/they/ex/boyfriend ~1 wont/doesnt/wouldnt/never/dont/not let(|s|ting) ~2 me/her/him/us ~2 leave/out/see/go/have/speak/talk/use/eat/work/phone/alone
+{kin}/he/she/they/ex/boyfriend ~1 wont/doesnt/wouldnt/never/dont/not let(|s|ting) ~2 me/her/him/us ~2 work/leave/out/see/go/have/speak/talk/use/eat/phone/alone
 wont/wouldnt/doesnt/not let ~2 me/her/him speak/talk/leave/out/go/see/eat
 would not let her/him/me speak
 forc(e|ed|ing|es) ~2 {person}/to/feeding/feed/marriage/fed/medicated/her/into ~1 ; &helpless

@@ -144,7 +144,7 @@ matter/this/it ~2 escalated/investigated/addressed ; &want2
 swept/brushed/sweep/brush/sweeping ~2 under
 whitewash(|ed)
 should never ~1 happen(|ed) ~3 ; &wronged
-should not/never/cant/cannot/must be allowed ~2 to? happen/continue/practise/practice/work/treat/get
+should not/never/cant/cannot/must be allowed ~2 to? work/happen/continue/practise/practice/treat/get
 never/not/doesnt/dont/wont/cant happen(|s) ~3 to ~2 anyone/anybody/someone/another/others
 lessons ~3 learn(|t|ed) ; neg
 something must/has/needs ~2 be done ; &wronged

@@ -161,7 +161,7 @@ forced/made/being ~2 to? marry/married/marriage
 {kinwho} ~4 takes/took/taken/keeps/keeping/holds/hiding/hid/has ~2 {own}/grandmothers/mothers/mums/dads passport/pension/bank/card/medication/contraceptive/phone/benefits
 keep(|s|ing)/took/takes/taken/holds ~2 {own}/grandmothers/mothers/mums ~1 passport
 {kinwho} ~1 checks/controls/monitors/tracks/reads ~1 my/her/his phone/messages/money/miles/receipts/food/clothes/calls/bank
-{kinwho} ~3 wont/doesnt/dont/never let(|s)? ~2 me/her/him/us/mum/anyone/anybody/nurse/visitors ~2 see/leave/out/go/phone/ring/talk/speak/work/eat/visit/alone/near
+{kinwho} ~3 wont/doesnt/dont/never let(|s)? ~2 me/her/him/us/mum/anyone/anybody/nurse/visitors ~2 work/see/leave/out/go/phone/ring/talk/speak/eat/visit/alone/near
 husband/inlaws/partner/family ~2 say/says ~1 i ~1 cannot/cant/not ~3 go/phone/see/learn/leave/work
 permission to ~1 see/leave/go/eat/phone/ring/visit/speak
 violent/aggressive/abusive/cruel/nasty ~1 to/towards/with ~1 her/him/mum/me/them/wife/us/mother/residents
@@ -214,7 +214,7 @@ stone in/since ~1 # ~1 weeks/months
 asleep/headphones/phone ~8 mum/dad/resident/residents/patient ~4 floor
 carer/carers ~6 without/not/never ~1 touching/washing/feeding/checking/speaking ~1 
 signing/signed/sign/writing/filled ~2 book/log/sheet/chart ~6 
-working/work/used/slave/cleaners ~4 for nothing/free/unpaid ; &helpless
+work/working/used/slave/cleaners ~4 for nothing/free/unpaid ; &helpless
 older/# ~2 boyfriend ~6 ; &teens
 wearing/wears/wore ~3 elses pad/clothes/teeth/glasses
 little/small/young/seven/six/five/eight/nine/ten/# ~6 alone/home/street/streets/midnight/hungry/shoes ~4 ; &childhood

@@ -22,7 +22,7 @@ you/youre/your ~1 are? ~1 all dead
 youre dead ; !joy
 stay/keep away ~1 from my/our/me ~4 or
 touch/touches/hurt/hurts/upset/upsets/speak/speaks ~4 again and/or ~2 ill/you/youll/i/wont
-{future} be? wait(|ing) ~2 for ~1 her/him/them/you ~4 shift/car/carpark/outside/park/home/night/door/entrance/work/dark
+{future} be? wait(|ing) ~2 for ~1 her/him/them/you ~4 work/shift/car/carpark/outside/park/home/night/door/entrance/dark
 {future} be waiting ~2 staff/back/outside/gate/gates
 let me/us catch you/him/her/them
 catch/get/got/see/meet/find you/him/her ~1 alone/outside/own
@@ -39,7 +39,7 @@ be a? shame if
 shame if ~4 happened/had/lost/burned/burnt/caught/tyres
 your/his/her/their/youre day/time/turn is ~1 coming/up/near
 dog has its/his day
-you wont/will/shant/never ~1 walk/work/breathe/smile/laugh/see/talk ~1 again
+you wont/will/shant/never ~1 work/walk/breathe/smile/laugh/see/talk ~1 again
 make sure ~1 he/she/they/you ~1 never
 he/she/they/you ~2 never works/walks/breathes/smiles or/again
 wish ~2 never ~1 born
@@ -77,7 +77,7 @@ while ~2 still got/have ~1 legs/teeth/arms/eyes/face
 no/slash(|ed)/slashing/flat ~1 tyres
 i/can/will/ill/we find/found/track ~1 him/her/them ~1 easy/easily/myself/home/street/and
 easy to? find/found ~1 you/him/her
-know/knows/seen/found/told ~3 where you/she/he/they ~1 live/lives/park/parks/work/works/drink/drinks/sleep
+know/knows/seen/found/told ~3 where you/she/he/they ~1 work/live/lives/park/parks/works/drink/drinks/sleep
 know/knows/got/have/has his/her/your/their ~1 face/car/address/routine/number/plate/reg ~1 now/and/so/too/down
 know/knows/seen ~2 what ~1 car she/he/you/they
 which school ~2 kids/children
@@ -155,7 +155,7 @@ lost/losing/lose {own}/half ~2 {hurtbody} ; !founditems
 lost it/his/her/my ~2 below/above
 lost {own}/a ~1 little/baby/unborn/only/first ~1 girl/boy/son/daughter/one ; !comfort
 foot/leg/toe/toes/finger/fingers/arm ~4 black/purple/gangrene/dead ; &failed
-never walk/speak/see/hear/work/talk ~1 again/properly
+never work/walk/speak/see/hear/talk ~1 again/properly
 cant/cannot/couldnt/unable/no ~1 to? walk/speak/talk/see/hear/feel/swallow ~6 because/since/after/now ; &blame
 told/said/kept/saying/thought/called/blamed/put ~7 {nothingmuch} ~9 was/turned/is/its/actually/had ~3 {gravesick}
 was/is/its ~2 {gravesick} ~2 not ~2 {nothingmuch}
@@ -206,7 +206,7 @@ smashed {own} ~1 face/head/hip/teeth/nose ; &inside
 burns/burn/burnt/burned/scald(|ed|s) ~2 on {own} ~1 chest/leg/legs/arm/back/face/hand/skin ~4 from/off/because ; neg
 permanent/lasting/lifelong ~1 limp/scar/scars/damage/pain/injury/disability/brain
 felt/feel/feeling/awake ~3 knife/scalpel/cut/cutting/blade ~2 ; &procedure2
-anaesthetic/anesthetic/epidural/block/sedation ~2 didnt/did/failed/not ~1 take/work/hold
+anaesthetic/anesthetic/epidural/block/sedation ~2 didnt/did/failed/not ~1 work/take/hold
 scratched/damaged/burnt/burned/tore/torn/nicked/pierced/perforated/severed/punctured/crushed {own}/an/a/the ~1 cornea/eye/nerve/artery/bowel/bladder/liver/womb/lung/vein/spleen/tongue/kidney
 something ~1 tore/snapped/ripped/cracked ; &failed2
 set/plastered/pinned/healed/stitched ~1 crooked/wrong/wonky/badly

@@ -111,7 +111,7 @@ complication(|s) ~4 not/never/nobody/wasnt/ignored/because ~3
 burn(|t|ed|s|ing)/scald(|ed|ing) me/him/her/my/the/them ~1 ; &device
 awake/woke/conscious ~3 during/in/mid/on ~2 operation/surgery/procedure/theatre/table/caesarean/section ; &feltit
 felt everything/it ~3 operation/surgery/cut/cutting/caesarean/section/stitches
-anaesthetic/anesthetic/epidural/sedation ~3 wore/wear/didnt/failed/not ~3 off/work/working ; neg
+anaesthetic/anesthetic/epidural/sedation ~3 wore/wear/didnt/failed/not ~3 work/off/working ; neg
 without ~1 anaesthetic/anesthetic/sedation ~2
 blood/transfusion/results/notes/samples/babies/patients/medication/records/wristband/labels ~4 mixed/mix/mixup/muddled/swapped/confused/switched/mislabelled ~1 ; neg
 mix(|ed)/mixup/muddled/swapped/confused/switched ~1 up? ~6 blood/results/notes/samples/babies/patients/medication/records/files/tablets ; neg

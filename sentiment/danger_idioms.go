@@ -60,9 +60,9 @@ anti bullying/racism/discrimination/abuse
 overdos(e|ed|ing) ~3 biscuits/cake/cakes/chocolate/tea/coffee/kindness/sugar/custard/sprouts/toast/sandwiches/daytime/telly/television/puzzles/sudoku/magazines/disinfectant/perfume/cheese/pudding
 accidental(|ly) ~1 overdose(|d)/cut/hurt/injured/burnt
 overdose advice/training/naloxone/kit
-cut(|s|ting) {self} ~6 shaving/chopping/cooking/slicing/peeling/opening/gardening/accident/accidentally/diy/grinder/saw/tin/glass/bread/onions/onion/carrots/veg/vegetables/bagel/avocado/scissors/paper/stanley/mower/shears/work/job/while/whilst/when/badly/fence/kitchen/pruning/secateurs/barbed
+cut(|s|ting) {self} ~6 work/shaving/chopping/cooking/slicing/peeling/opening/gardening/accident/accidentally/diy/grinder/saw/tin/glass/bread/onions/onion/carrots/veg/vegetables/bagel/avocado/scissors/paper/stanley/mower/shears/job/while/whilst/when/badly/fence/kitchen/pruning/secateurs/barbed
 accident(|ally) ~2 cut/hurt/burnt/burned/scalded/stabbed/injured ~2 {self}
-hurt/hurting/injured/burnt/burned/scalded {self} ~6 at/work/football/rugby/gardening/gym/skiing/running/falling/playing/tripping/slipping/when/while/whilst/lifting/trampoline/accident/fell/kettle/oven/iron/tea/cooking/netball/dancing/stairs
+hurt/hurting/injured/burnt/burned/scalded {self} ~6 work/at/football/rugby/gardening/gym/skiing/running/falling/playing/tripping/slipping/when/while/whilst/lifting/trampoline/accident/fell/kettle/oven/iron/tea/cooking/netball/dancing/stairs
 stop(|ped)/prevent(|ed)/without/avoid(|ed)/afraid/scared/worried/frightened/before/nearly ~4 hurting/hurt/harming/injuring {self}
 fell and/over ~2 hurt/cut/hit {self}
 cut(|ting) it/short/down/back/out/edge/corners/through/off/to/costs/queue/queues/red/grass/hair/nails/toenails/sandwiches/cake/along/across/and/a/the/his/her/their/stitches
@@ -98,7 +98,7 @@ enjoy/enjoying/love/loving/back/resume/carry/start/started/began ~2 living ~1 ag
 no/any point ~2 in? ~1 going/carrying/being/living ~2 there/again/back/here/to/online/far/private
 cant/couldnt ~2 go/carry on ~3 {praise}/enough/holiday/without/bike/trip
 cant/couldnt ~1 take ~2 anymore/more ~2 food/visitors/tea/patients/calls/bookings/new/cake
-give/gave/given/giving up ~2 life/time/smoking/waiting/phoning/seat/drinking/alcohol/sugar/trying/hope/driving/work/job/chocolate
+give/gave/given/giving up ~2 work/life/time/smoking/waiting/phoning/seat/drinking/alcohol/sugar/trying/hope/driving/job/chocolate
 not/never/no/isnt/wasnt/arent/werent/aint/nor/no/neither suicidal
 never/not/dont/didnt/no ~4 {think} ~3 harm(|ing)/suicide/hurting/killing/ending ~2
 do/did/doing something silly ~1 like/and
@@ -126,7 +126,7 @@ courtyard
 tennis/squash/basketball/badminton/food court
 police ~3 brought/came/arrived/attended/escort/excellent/great/brilliant/officer
 {praise} ~4 police
-paper(|s) ~2 trolley/towels/cups/cup/work/forms/form/shop/gowns/based/sheets/bag/bags/read/round/to/for/copy
+paper(|s) ~2 work/trolley/towels/cups/cup/forms/form/shop/gowns/based/sheets/bag/bags/read/round/to/for/copy
 news(|papers|paper)/papers/paper/magazines/council/media/mp/secretary/minister ~5 trolley/read/buy/provide/free/available/would/delivered/shop/daily/lovely/opened/helpful/nice/rang/rude/kind/parking/tax/worker/more/up/old/please
 more/free/daily/some/provide/have newspapers/papers/magazines/newspaper/paper
 medical secretary
@@ -218,7 +218,7 @@ pain in the neck
 up to my neck
 stiff/sore/bad/painful/trapped neck
 fell/fall/falling/fallen/falls ~1 asleep/in/apart/behind/short/ill/pregnant/silent/down/through/love/on ~2 love/deaf/cracks/ears/time/feet/badly
-fell/fall/fallen/falls/fallen ~5 home/garden/street/tesco/asda/kitchen/sainsburys/pavement/ladder/stairs/ice/bike/horse/road/house/bathroom/path/shop/outside/bus/park/drive/step/steps/school/work/town/wall/roof/lidl/aldi/morrisons/church/pub/tree/scooter/skateboard/trampoline/climbing/playground/slide/swing/flat/car ; !inside
+fell/fall/fallen/falls/fallen ~5 work/home/garden/street/tesco/asda/kitchen/sainsburys/pavement/ladder/stairs/ice/bike/horse/road/house/bathroom/path/shop/outside/bus/park/drive/step/steps/school/town/wall/roof/lidl/aldi/morrisons/church/pub/tree/scooter/skateboard/trampoline/climbing/playground/slide/swing/flat/car ; !inside
 after/following/had/having/with/from/when/since a/my/his/her/another/bad/nasty ~1 fall ~6 home/garden/paramedics/ambulance/crew/called/came/street/kitchen ; !inside
 home/garden/stairs/ladder/bungalow ~6 fell/fall/fallen/slipped ; !inside
 fell/fall/falls/fallen/slipped/tripped ~6 at home

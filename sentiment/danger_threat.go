@@ -56,7 +56,7 @@ watch {own}/his/your/their back/backs/step ; &menace
 watch your/their/his/her back/backs
 sleep with one eye open
 look over ~1 shoulder
-know/knows/find/found ~2 where ~2 {pro}/you/that ~2 live/lives/works/work/parks/park
+know/knows/find/found ~2 where ~2 {pro}/you/that ~2 work/live/lives/works/parks/park
 know where ~4 live/lives/parks/park
 know what car/school/street/road
 know which car/house/street
