@@ -64,14 +64,26 @@ func TestFormWays(t *testing.T) {
 	}
 }
 
-// typedTo presses keys and waits for the page that they lead to.
+// typedTo presses keys and waits for the page that they lead to, and until the
+// cursor stands where that page puts it: a browser does so some time after the
+// page has loaded, and what is typed before goes nowhere.
 func typedTo(keys string) chromedp.Action {
 	return chromedp.ActionFunc(func(ctx context.Context) error {
 		soon, cancel := context.WithTimeout(ctx, 40*time.Second)
 		defer cancel()
-		_, err := chromedp.RunResponse(soon, chromedp.KeyEvent(keys))
-		return err
+		if _, err := chromedp.RunResponse(soon, chromedp.KeyEvent(keys)); err != nil {
+			return err
+		}
+		return cursorSet().Do(soon)
 	})
+}
+
+// cursorSet waits until the element that asks for the cursor has it.
+func cursorSet() chromedp.Action {
+	return chromedp.Poll(`(() => {
+		const first = document.querySelector("[autofocus]");
+		return document.readyState === "complete" && (!first || document.activeElement === first);
+	})()`, nil)
 }
 
 // TestPaperByKeyboard types a batch in without a mouse, and looks at each page
@@ -89,7 +101,7 @@ func TestPaperByKeyboard(t *testing.T) {
 			b.inspect(t, fmt.Sprintf("%s at %d", name, width), axe)
 		}
 	}
-	b.run(t, chromedp.Navigate(srv.URL+"/paper"))
+	b.run(t, chromedp.Navigate(srv.URL+"/paper"), cursorSet())
 	look("paper sign-in")
 	b.run(t, chromedp.KeyEvent(w.key(ledger.RoleProvider, []feedback.PlaceID{testTrust})), typedTo(kb.Enter))
 	look("paper start")
