@@ -52,6 +52,9 @@ func NewFrom(m *model.Model) (*Reader, error) {
 	if err != nil {
 		return nil, fmt.Errorf("load word list: %w", err)
 	}
+	if m.Words != x.Vocabulary().Sum32() {
+		return nil, fmt.Errorf("load sentiment model: %w: it was trained with another vocabulary", model.ErrFormat)
+	}
 	r := &Reader{model: m, lexicon: x, themes: make([]Theme, len(x.Groups)), danger: newDangerRules(), deniers: deniers(), cutter: NewCutter(), blanks: blanks()}
 	// Danger signs are judged beside the model: old comments must be read again
 	// when either changes.

@@ -10,6 +10,6 @@ func newSentimentCommand(c *console) *cobra.Command {
 		Args:  cobra.NoArgs,
 		RunE:  func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	cmd.AddCommand(newSentimentScoreCommand(c), newSentimentTrainCommand(c), newSentimentEvaluateCommand(c))
+	cmd.AddCommand(newSentimentScoreCommand(c), newSentimentTrainCommand(c), newSentimentEvaluateCommand(c), newSentimentVocabularyCommand(c))
 	return cmd
 }

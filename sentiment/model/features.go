@@ -46,7 +46,9 @@ type Features struct {
 	Ends   [Blocks][]int32  // for each token, where its rows end
 	Hits   []Hit
 	Shape  [ShapeCount]float32
-	tally  tally
+
+	Meanings []Meaning // words that the vocabulary knows, in their order
+	tally    tally
 }
 
 // tally counts what makes up the shape.
@@ -63,7 +65,7 @@ func (f *Features) Extract(x *Lexicon, text string) {
 		f.Rows[b] = f.Rows[b][:0]
 		f.Ends[b] = f.Ends[b][:0]
 	}
-	f.Hits = f.Hits[:0]
+	f.Hits, f.Meanings = f.Hits[:0], f.Meanings[:0]
 	f.tally = tally{}
 	for i := 0; i < len(text); i++ {
 		if c := text[i]; c >= 'A' && c <= 'Z' {
@@ -142,6 +144,11 @@ func (f *Features) list(x *Lexicon) {
 				last, _ = f.hit(x, pair(h2, l[i+2].Hash), i, scope > 0, last)
 			}
 			last, _ = f.hit(x, h2, i, scope > 0, last)
+		}
+		if k.Kind == Word {
+			if at := x.vocabulary.find(k.Hash); at >= 0 {
+				f.Meanings = append(f.Meanings, Meaning{&x.vocabulary.entries[at], int32(i), scope > 0})
+			}
 		}
 		var negates bool
 		last, negates = f.hit(x, k.Hash, i, scope > 0, last)

@@ -33,12 +33,13 @@ const (
 // maxGroups bounds the groups, so that ids fit their room.
 const maxGroups = 128
 
-// Lexicon finds the groups of words and phrases. It is built once and only
-// read.
+// Lexicon finds the groups of words and phrases, and what common words mean.
+// It is built once and only read.
 type Lexicon struct {
-	Groups []Group
-	slots  []lexSlot
-	mask   uint32
+	Groups     []Group
+	slots      []lexSlot
+	mask       uint32
+	vocabulary *Vocabulary
 }
 
 // lexSlot is a place of an open-addressed table: up to three groups of one
@@ -49,9 +50,13 @@ type lexSlot struct {
 	words  uint8
 }
 
-// LoadLexicon parses the word list in the binary.
+// LoadLexicon parses the word list and the vocabulary in the binary.
 func LoadLexicon() (*Lexicon, error) {
-	x := &Lexicon{slots: make([]lexSlot, 8192), mask: 8191}
+	v, err := DecodeVocabulary(vocabularyFile)
+	if err != nil {
+		return nil, err
+	}
+	x := &Lexicon{slots: make([]lexSlot, 8192), mask: 8191, vocabulary: v}
 	roles := map[string]role{"want": roleWant, "negate": roleNegate, "mixed": roleMixed, "unread": roleUnread}
 	themeIDs := map[string]uint8{}
 	var t Tokens
@@ -85,6 +90,9 @@ func LoadLexicon() (*Lexicon, error) {
 	}
 	return x, nil
 }
+
+// Vocabulary gives what the list knows of common words.
+func (x *Lexicon) Vocabulary() *Vocabulary { return x.vocabulary }
 
 // add puts a phrase of one to three tokens in the table.
 func (x *Lexicon) add(l []Token, id uint8) error {

@@ -56,6 +56,7 @@ type Header struct {
 	Version   string                    `json:"version"`
 	Seed      int64                     `json:"seed"`
 	Trained   int                       `json:"trained"`   // comments with sentiment
+	Words     uint32                    `json:"words"`     // check sum of the vocabulary it was trained with
 	Rows      int                       `json:"rows"`      // rows that follow
 	Block     [Blocks]float32           `json:"block"`     // weight of each block
 	Scale     [Blocks][Columns]float32  `json:"scale"`     // worth of one step of a weight
@@ -67,6 +68,8 @@ type Header struct {
 	Sure      [3][2]float32             `json:"sure"`      // slope and intercept of confidence
 	Cut       [Themes]float32           `json:"cut"`       // a theme is present above it
 	Sigmoid   [Themes][2]float32        `json:"sigmoid"`   // slope and intercept of a theme's probability
+	Sense     [Senses][Columns]float32  `json:"sense"`     // weights of what the words mean
+	Share     float32                   `json:"share"`     // of the part that speaks most of a theme, beside the whole
 
 	ThemeAsked  [Asked][Themes]float32 `json:"theme_asked"`  // added to a theme's sum for the question
 	ThemeRating [7][Themes]float32     `json:"theme_rating"` // and for the rating, 0 not known
@@ -82,7 +85,7 @@ type Model struct {
 }
 
 // magic starts every model file.
-const magic = "earshot sentiment model 3\n"
+const magic = "earshot sentiment model 4\n"
 
 // ErrFormat is returned if a file is not a model or was damaged.
 var ErrFormat = errors.New("not a model file of this version")

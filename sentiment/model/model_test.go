@@ -131,6 +131,11 @@ func small() *Model {
 			m.Set(r, c, int8((r*31+c*17)%255-127))
 		}
 	}
+	for d := range Senses {
+		for c := range Columns {
+			m.Sense[d][c] = float32((d*7+c*3)%21-10) / 20
+		}
+	}
 	for t := range Themes {
 		m.AskScale[t] = 0.02
 		for k := range AskRows {
@@ -184,6 +189,18 @@ func TestSumMatchesPlainSum(t *testing.T) {
 					for c := range want.Sides {
 						want.Sides[c] += w(firstSide + c)
 					}
+				}
+			}
+			for d, v := range f.Senses() {
+				for c := range want.Text {
+					want.Text[c] += v * m.Sense[d][c]
+					want.Level[c] += v * m.Sense[d][int(k.level())*Thresholds+c]
+				}
+				for c := range want.Themes {
+					want.Themes[c] += v * m.Sense[d][firstTheme+c]
+				}
+				for c := range want.Sides {
+					want.Sides[c] += v * m.Sense[d][firstSide+c]
 				}
 			}
 			for c := range want.Themes {

@@ -5,6 +5,7 @@ import "math"
 // Part holds what a stretch of a comment adds to its sums.
 type Part struct {
 	block [Blocks]accumulator
+	sense senseSum
 	lean  float32
 }
 
@@ -24,6 +25,10 @@ func (m *Model) weigh(p *Part) {
 		base := int32(acc.rows * bias)
 		// The middle thresholds: worse than positive, worse than neutral.
 		out += float32(float32(acc.sentiment[1]-base)*m.Scale[b][1]*k) + float32(float32(acc.sentiment[2]-base)*m.Scale[b][2]*k)
+	}
+	x := p.sense.vector()
+	for d, v := range &x {
+		out += float32(v * (m.Sense[d][1] + m.Sense[d][2]))
 	}
 	p.lean = out + m.Intercept[1] + m.Intercept[2]
 }
@@ -83,8 +88,48 @@ func (l *Leaning) Sum() [Leans]float32 {
 		float32(math.Sqrt(float64(variance))), float32(l.good) / n, float32(l.bad) / n}
 }
 
+// strongest adds to each theme its share of what the part that speaks most of
+// it says: one clause about parking is not outweighed by ten about the staff.
+func (m *Model) strongest(s *Sums, parts []Part) {
+	if len(parts) == 0 {
+		return
+	}
+	var most [Themes]float32
+	for i := range parts {
+		sums := m.partThemes(&parts[i])
+		if i == 0 {
+			most = sums
+			continue
+		}
+		for t, v := range &sums {
+			most[t] = max(most[t], v)
+		}
+	}
+	for t, v := range &most {
+		s.Themes[t] += float32(m.Share * v)
+	}
+}
+
+// partThemes gives the sums of the themes when a part is read alone by its
+// words and letters.
+func (m *Model) partThemes(p *Part) (out [Themes]float32) {
+	copy(out[:], m.Intercept[firstTheme:])
+	for b := range p.block {
+		acc := &p.block[b]
+		if acc.rows == 0 {
+			continue
+		}
+		norm, base := m.norm(acc, b), int32(acc.rows*bias)
+		scale := (*[Themes]float32)(m.Scale[b][firstTheme:])
+		for t := range &out {
+			out[t] += float32(float32(acc.themes[t]-base) * scale[t] * norm)
+		}
+	}
+	return out
+}
+
 // PartTheme gives the sum of a theme, by number − 1, when the part is read
-// alone.
+// alone by its words and letters, as it would be if it were the whole.
 func (m *Model) PartTheme(p *Part, theme int) float32 {
 	col := firstTheme + theme
 	out := m.Intercept[col]
@@ -94,5 +139,5 @@ func (m *Model) PartTheme(p *Part, theme int) float32 {
 			out += float32(float32(acc.themes[theme]-int32(acc.rows*bias)) * m.Scale[b][col] * m.norm(acc, b))
 		}
 	}
-	return out
+	return float32(out * (1 + m.Share))
 }

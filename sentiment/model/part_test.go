@@ -53,6 +53,14 @@ func TestPartsAddUp(t *testing.T) {
 	if cut.Leans != l.Sum() {
 		t.Errorf("leans %v, parts lean %v", cut.Leans, l.Sum())
 	}
+	m.Share = 0.5
+	shared := m.Sum(&f, Known{}, ends, parts)
+	for th := range shared.Themes {
+		most := max(m.PartTheme(&parts[0], th), m.PartTheme(&parts[1], th), m.PartTheme(&parts[2], th)) / (1 + m.Share)
+		if d := shared.Themes[th] - whole.Themes[th] - m.Share*most; math.Abs(float64(d)) > 1e-3 {
+			t.Errorf("theme %d gains %v of its strongest part's %v", th, shared.Themes[th]-whole.Themes[th], most)
+		}
+	}
 	if cut.Leans[0] == cut.Leans[1] {
 		t.Error("all parts lean the same way")
 	}

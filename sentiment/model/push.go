@@ -18,6 +18,7 @@ func (m *Model) Pushes(f *Features, k Known) []float32 {
 		}
 	}
 	out := make([]float32, len(f.Tokens.List))
+	m.pushSenses(f, level, out)
 	var start [Blocks]int32
 	for i := range out {
 		for b := range f.Rows {
@@ -33,4 +34,32 @@ func (m *Model) Pushes(f *Features, k Known) []float32 {
 		}
 	}
 	return out
+}
+
+// pushSenses adds how far the meaning of each word moves the comment: what the
+// sums would lose without it is shared out by what each adds to them.
+func (m *Model) pushSenses(f *Features, level Level, out []float32) {
+	var whole senseSum
+	whole.add(f.Meanings)
+	whole.words = f.spoken(0, len(f.Tokens.List))
+	x := whole.vector()
+	for i := range f.Meanings {
+		k := &f.Meanings[i]
+		var own senseSum
+		own.add(f.Meanings[i : i+1])
+		own.words = whole.words
+		y := own.vector()
+		for d := range &x {
+			v := y[d]
+			if d < Directions {
+				v = 0
+				if whole.at[d] != 0 {
+					v = x[d] * float32(own.at[d]) / float32(whole.at[d])
+				}
+			}
+			for t := 1; t <= 2; t++ {
+				out[k.Token] -= float32(v*m.Sense[d][int(level)*Thresholds+t]) / 2
+			}
+		}
+	}
 }

@@ -10,6 +10,18 @@ import (
 // ratedTheme is how much the rating weighs as a feature of themes.
 const ratedTheme = 0.5
 
+// themeSense is how much what the words mean weighs for themes.
+const themeSense = 2
+
+// scaleSenses weighs what the words mean as the themes do.
+func scaleSenses(x vector) {
+	for k, at := range x.at {
+		if at >= atSense && at < atAux {
+			x.v[k] *= themeSense
+		}
+	}
+}
+
 // Where the features of the question and the rating lie in a vector of themes
 // after the base: the question, the rating, then words under the question.
 const (
@@ -24,12 +36,13 @@ func (c *corpus) themeVectors() ([]vector, int) {
 	base := c.base()
 	xs := make([]vector, len(c.x))
 	for i, x := range c.x {
-		if c.comments[i].Weight < 1 {
-			xs[i] = x
-			continue
-		}
 		n := len(x.at)
 		x = vector{slices.Clone(x.at), slices.Clone(x.v)}
+		scaleSenses(x)
+		xs[i] = x
+		if c.comments[i].Weight < 1 {
+			continue
+		}
 		asked := level(c.comments[i].Question)
 		if asked != model.TextOnly {
 			for k := range n {

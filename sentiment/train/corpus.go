@@ -10,8 +10,9 @@ import (
 
 // Where things lie in a training vector after the rows of features.
 const (
-	atOne = model.RowCount     // always 1
-	atAux = model.RowCount + 1 // scores by the models of the earlier comments
+	atOne   = model.RowCount         // always 1
+	atSense = atOne + 1              // what the words mean
+	atAux   = atSense + model.Senses // scores by the models of the earlier comments
 )
 
 // blockWeight is how much each block of features weighs.
@@ -29,6 +30,7 @@ type corpus struct {
 	shape    [][model.ShapeCount]float32
 	aux      [][]float32 // weights of the earlier models, over features and one
 	rarity   []uint8     // of each row, in sixteenths
+	words    uint32      // check sum of the vocabulary
 	seed     int64
 }
 
@@ -42,7 +44,7 @@ func build(comments []Comment, earlier []Earlier, seed int64, workers int) (*cor
 	if err != nil {
 		return nil, err
 	}
-	c := &corpus{comments: comments, seed: seed}
+	c := &corpus{comments: comments, seed: seed, words: lex.Vocabulary().Sum32()}
 	var f model.Features
 	c.rarity = rarities(lex, earlier)
 	old := make([]vector, len(earlier))
@@ -83,8 +85,16 @@ func (c *corpus) scored(f *model.Features) vector {
 func (c *corpus) partVectors(f *model.Features, cutter *sentiment.Cutter) []vector {
 	var out []vector
 	var start [model.Blocks]int32
+	from, known := 0, 0
 	for _, end := range cutter.Cut(f.Tokens.List, nil) {
 		var part model.Features
+		part.Tokens.List = f.Tokens.List[from:end]
+		next := known
+		for next < len(f.Meanings) && int(f.Meanings[next].Token) < end {
+			next++
+		}
+		part.Meanings = f.Meanings[known:next]
+		from, known = end, next
 		for b := range part.Rows {
 			stop := f.Ends[b][end-1]
 			part.Rows[b] = f.Rows[b][start[b]:stop]
@@ -144,6 +154,12 @@ func (c *corpus) vector(f *model.Features) vector {
 		}
 	}
 	x.append(atOne, 1)
+	senses := f.Senses()
+	for d, v := range senses {
+		if v != 0 {
+			x.append(atSense+d, v)
+		}
+	}
 	return x
 }
 

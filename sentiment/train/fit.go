@@ -5,6 +5,7 @@ import (
 	"hash/fnv"
 	"math"
 	"slices"
+	"sort"
 
 	"earshot/feedback"
 	"earshot/sentiment"
@@ -12,7 +13,7 @@ import (
 )
 
 // rules names the way features are made and read; it changes with the code.
-const rules = "1.2"
+const rules = "1.3"
 
 // Settings of the fits, found by cross-validation on the training comments.
 const (
@@ -22,6 +23,7 @@ const (
 	crossScale    = 1.0  // how much question × feature weighs beside feature
 	calm          = 0.06 // weight of far misses in the choice of class
 	forestShare   = 0.6  // of the forests in the probabilities
+	themeShare    = 0.3  // of the part that speaks most of a theme, beside the whole
 	cutPrior      = -0.3 // where a theme's cut-off lies if nothing is known
 	cutShrink     = 5    // how many positives the prior is worth
 )
@@ -89,7 +91,8 @@ func (c *corpus) vectors(f family) (xs []vector, size int) {
 type weights struct {
 	sentiment [4][model.Thresholds][]float32 // by family
 	themes    [model.Themes][]float32
-	sides     [model.Sides][]float32 // nil where there is no such task
+	plain     [model.Themes][]float32 // of themes, over features and one, as the model has them
+	sides     [model.Sides][]float32  // nil where there is no such task
 }
 
 // views holds the vectors of all families, shared by all fits.
@@ -141,6 +144,7 @@ func (c *corpus) linear(v *views, use []bool, workers int) *weights {
 		}
 		p.x, p.size = v.themes, v.themeSize
 		w.themes[k-n] = p.hinge(source(c.seed, uint64(k)))
+		w.plain[k-n] = c.themeColumn(w.themes[k-n])
 	})
 	return &w
 }
@@ -174,6 +178,7 @@ func (c *corpus) score(w *weights, v *views, i int) scores {
 	for k := range c.sides {
 		s.sides[k] = c.x[i].dot(w.sides[k])
 	}
+	c.strongest(&s, w, i)
 	var l model.Leaning
 	for _, part := range c.parts[i] {
 		// The middle thresholds, as [model.Part.Lean] has them.
@@ -181,6 +186,21 @@ func (c *corpus) score(w *weights, v *views, i int) scores {
 	}
 	s.leans = l.Sum()
 	return s
+}
+
+// strongest adds to each theme its share of what the part that speaks most of
+// it says, as the model does.
+func (c *corpus) strongest(s *scores, w *weights, i int) {
+	for t := range w.plain {
+		most := float32(math.Inf(-1))
+		for _, part := range c.parts[i] {
+			n := sort.Search(len(part.at), func(k int) bool { return part.at[k] >= atSense })
+			most = max(most, vector{part.at[:n], part.v[:n]}.dot(w.plain[t]))
+		}
+		if len(c.parts[i]) > 0 {
+			s.themes[t] += themeShare * most
+		}
+	}
 }
 
 // sums lays scores out as the model would give them.
@@ -203,7 +223,7 @@ func (c *corpus) fit(v *views, use []bool, workers int) *model.Model {
 			}
 		}
 	}
-	h := model.Header{Seed: c.seed, Block: blockWeight, Calm: calm, Blend: [3]float32{forestShare, forestShare, forestShare}}
+	h := model.Header{Seed: c.seed, Words: c.words, Block: blockWeight, Calm: calm, Share: themeShare, Blend: [3]float32{forestShare, forestShare, forestShare}}
 	for i := range use {
 		if use[i] && c.comments[i].Class != sentiment.Unread && c.comments[i].Weight == 1 {
 			h.Trained++

@@ -29,6 +29,16 @@ func (c *corpus) column(w []float32, shift int, share float32) []float32 {
 	return sum[:atAux]
 }
 
+// themeColumn is column for the weights of a theme, which weigh what the words
+// mean in their own way.
+func (c *corpus) themeColumn(w []float32) []float32 {
+	w = slices.Clone(w[:c.base()])
+	for d := range model.Senses {
+		w[atSense+d] *= themeSense
+	}
+	return c.column(w, 0, 0)
+}
+
 // store turns weights into the bytes of the model's rows.
 func (c *corpus) store(m *model.Model, w *weights) {
 	for r, q := range c.rarity {
@@ -44,7 +54,7 @@ func (c *corpus) store(m *model.Model, w *weights) {
 			}
 			sum = c.column(w.sides[k], 0, 0)
 		} else if t := col - int(model.Levels)*model.Thresholds; t >= 0 {
-			sum = c.column(w.themes[t], 0, 0)
+			sum = w.plain[t]
 		} else {
 			l, t := model.Level(col/model.Thresholds), col%model.Thresholds
 			asked, rated := l%model.Asked, l >= model.Rated
@@ -58,6 +68,9 @@ func (c *corpus) store(m *model.Model, w *weights) {
 			sum = c.column(w.sentiment[family][t], shift, crossScale)
 		}
 		m.Intercept[col] = sum[atOne]
+		for d := range model.Senses {
+			m.Sense[d][col] = sum[atSense+d]
+		}
 		c.quantise(m, col, sum)
 	}
 	for joint := range 2 {
