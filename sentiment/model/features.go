@@ -47,8 +47,9 @@ type Features struct {
 	Hits   []Hit
 	Shape  [ShapeCount]float32
 
-	Meanings []Meaning // words that the vocabulary knows, in their order
-	tally    tally
+	Meanings   []Meaning // words that the vocabulary knows, in their order
+	vocabulary *Vocabulary
+	tally      tally
 }
 
 // tally counts what makes up the shape.
@@ -66,7 +67,7 @@ func (f *Features) Extract(x *Lexicon, text string) {
 		f.Ends[b] = f.Ends[b][:0]
 	}
 	f.Hits, f.Meanings = f.Hits[:0], f.Meanings[:0]
-	f.tally = tally{}
+	f.tally, f.vocabulary = tally{}, x.vocabulary
 	for i := 0; i < len(text); i++ {
 		if c := text[i]; c >= 'A' && c <= 'Z' {
 			f.tally.upper++
@@ -147,7 +148,7 @@ func (f *Features) list(x *Lexicon) {
 		}
 		if k.Kind == Word {
 			if at := x.vocabulary.find(k.Hash); at >= 0 {
-				f.Meanings = append(f.Meanings, Meaning{&x.vocabulary.entries[at], int32(i), scope > 0})
+				f.Meanings = append(f.Meanings, Meaning{at, int32(i), scope > 0})
 			}
 		}
 		var negates bool

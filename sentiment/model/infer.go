@@ -28,7 +28,7 @@ func (m *Model) Sum(f *Features, k Known, ends []int, parts []Part) Sums {
 	copy(s.Level[:], m.Intercept[int(level)*Thresholds:])
 	copy(s.Themes[:], m.Intercept[firstTheme:])
 	copy(s.Sides[:], m.Intercept[firstSide:])
-	m.senses(&s, f, level, ends, parts)
+	m.senses(&s, f, level)
 	for b := range f.Rows {
 		var whole accumulator
 		start := 0
@@ -55,46 +55,6 @@ func (m *Model) Sum(f *Features, k Known, ends []int, parts []Part) Sums {
 		}
 	}
 	return s
-}
-
-// senses adds what the words mean, of the parts and of the whole.
-func (m *Model) senses(s *Sums, f *Features, level Level, ends []int, parts []Part) {
-	var whole senseSum
-	from, known := 0, 0
-	for i, end := range ends {
-		p := &parts[i]
-		p.sense = senseSum{words: f.spoken(from, end)}
-		next := known
-		for next < len(f.Meanings) && int(f.Meanings[next].Token) < end {
-			next++
-		}
-		p.sense.add(f.Meanings[known:next])
-		whole.join(&p.sense)
-		from, known = end, next
-	}
-	rest := senseSum{words: f.spoken(from, len(f.Tokens.List))}
-	rest.add(f.Meanings[known:])
-	whole.join(&rest)
-	x := whole.vector()
-	for d, v := range &x {
-		if v == 0 {
-			continue
-		}
-		w := &m.Sense[d]
-		at := (*[Thresholds]float32)(w[int(level)*Thresholds:])
-		for c := range &s.Text {
-			s.Text[c] += float32(v * w[c])
-			s.Level[c] += float32(v * at[c])
-		}
-		themes := (*[Themes]float32)(w[firstTheme:])
-		for c := range &s.Themes {
-			s.Themes[c] += float32(v * themes[c])
-		}
-		sides := (*[Sides]float32)(w[firstSide:])
-		for c := range &s.Sides {
-			s.Sides[c] += float32(v * sides[c])
-		}
-	}
 }
 
 // addAll adds any number of rows.
@@ -162,10 +122,11 @@ func (m *Model) add(acc *accumulator, rows []uint32, level Level) {
 		v = row[7]
 		d0 += v & lanes
 		d1 += v >> 8 & lanes
-		v = row[8]
+		side := &m.sides[r]
+		v = side[0]
 		e0 += v & lanes
 		e1 += v >> 8 & lanes
-		v = row[9]
+		v = side[1]
 		f0 += v & lanes
 		f1 += v >> 8 & lanes
 	}

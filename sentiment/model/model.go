@@ -35,9 +35,12 @@ const (
 )
 
 // Row holds the weights of one feature, each a signed byte stored with 128
-// added: 4 thresholds for each of 8 levels (words 0 to 3), 32 themes (words 4
-// to 7) and the side tasks (words 8 and 9).
-type Row [Columns / 8]uint64
+// added: 4 thresholds for each of 8 levels (words 0 to 3) and 32 themes (words 4
+// to 7). It is as long as a line of a processor's cache.
+type Row [firstSide / 8]uint64
+
+// sideRow holds the weights of one feature for the side tasks, likewise.
+type sideRow [Sides / 8]uint64
 
 // Columns counts the weights of a row.
 const Columns = firstSide + Sides
@@ -68,7 +71,7 @@ type Header struct {
 	Sure      [3][2]float32             `json:"sure"`      // slope and intercept of confidence
 	Cut       [Themes]float32           `json:"cut"`       // a theme is present above it
 	Sigmoid   [Themes][2]float32        `json:"sigmoid"`   // slope and intercept of a theme's probability
-	Sense     [Senses][Columns]float32  `json:"sense"`     // weights of what the words mean
+	Sense     [Columns][Senses]float32  `json:"sense"`     // weights of what the words mean
 	Share     float32                   `json:"share"`     // of the part that speaks most of a theme, beside the whole
 
 	ThemeAsked  [Asked][Themes]float32 `json:"theme_asked"`  // added to a theme's sum for the question
@@ -80,7 +83,8 @@ type Header struct {
 type Model struct {
 	Header
 	rows   []Row
-	rarity []uint8 // of each row, in sixteenths
+	sides  []sideRow // beside each row
+	rarity []uint8   // of each row, in sixteenths
 	ask    []askRow
 }
 
@@ -93,11 +97,12 @@ var ErrFormat = errors.New("not a model file of this version")
 // New gives a model with the given rows, for training. Weights are added by
 // [Model.Set].
 func New(h Header) *Model {
-	m := &Model{Header: h, rows: make([]Row, RowCount), rarity: make([]uint8, RowCount), ask: make([]askRow, AskRows)}
+	m := &Model{Header: h, rows: make([]Row, RowCount), sides: make([]sideRow, RowCount), rarity: make([]uint8, RowCount), ask: make([]askRow, AskRows)}
 	for i := range m.rows {
 		for w := range m.rows[i] {
 			m.rows[i][w] = noAsk
 		}
+		m.sides[i] = sideRow{noAsk, noAsk}
 	}
 	for i := range m.ask {
 		m.ask[i] = askRow{noAsk, noAsk, noAsk, noAsk}
@@ -109,7 +114,10 @@ func New(h Header) *Model {
 // Set stores one weight, −127 to 127, of a row.
 func (m *Model) Set(row, column int, weight int8) {
 	shift := uint(column%8) * 8
-	r := &m.rows[row][column/8]
+	r := &m.rows[row][column/8%len(Row{})]
+	if column >= firstSide {
+		r = &m.sides[row][(column-firstSide)/8]
+	}
 	*r = *r&^(0xFF<<shift) | uint64(uint8(int(weight)+bias))<<shift
 }
 
@@ -140,6 +148,9 @@ func (m *Model) Encode() ([]byte, error) {
 	body.Write(head)
 	for i := range m.rows {
 		for _, w := range m.rows[i] {
+			body.Write(binary.LittleEndian.AppendUint64(nil, w))
+		}
+		for _, w := range m.sides[i] {
 			body.Write(binary.LittleEndian.AppendUint64(nil, w))
 		}
 	}
@@ -185,10 +196,14 @@ func Decode(b []byte) (*Model, error) {
 	if len(b) != m.Rows*(Columns+1)+AskRows*Themes {
 		return nil, fmt.Errorf("%w: rows are cut off", ErrFormat)
 	}
-	m.rows = make([]Row, m.Rows)
+	m.rows, m.sides = make([]Row, m.Rows), make([]sideRow, m.Rows)
 	for i := range m.rows {
 		for w := range m.rows[i] {
 			m.rows[i][w] = binary.LittleEndian.Uint64(b)
+			b = b[8:]
+		}
+		for w := range m.sides[i] {
+			m.sides[i][w] = binary.LittleEndian.Uint64(b)
 			b = b[8:]
 		}
 	}

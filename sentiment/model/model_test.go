@@ -131,9 +131,9 @@ func small() *Model {
 			m.Set(r, c, int8((r*31+c*17)%255-127))
 		}
 	}
-	for d := range Senses {
-		for c := range Columns {
-			m.Sense[d][c] = float32((d*7+c*3)%21-10) / 20
+	for c := range Columns {
+		for d := range Senses {
+			m.Sense[c][d] = float32((d*7+c*3)%21-10) / 20
 		}
 	}
 	for t := range Themes {
@@ -192,15 +192,21 @@ func TestSumMatchesPlainSum(t *testing.T) {
 				}
 			}
 			for d, v := range f.Senses() {
+				if d >= MainSenses {
+					for c := range want.Themes {
+						want.Themes[c] += v * m.Sense[firstTheme+c][d]
+					}
+					continue
+				}
 				for c := range want.Text {
-					want.Text[c] += v * m.Sense[d][c]
-					want.Level[c] += v * m.Sense[d][int(k.level())*Thresholds+c]
+					want.Text[c] += v * m.Sense[c][d]
+					want.Level[c] += v * m.Sense[int(k.level())*Thresholds+c][d]
 				}
 				for c := range want.Themes {
-					want.Themes[c] += v * m.Sense[d][firstTheme+c]
+					want.Themes[c] += v * m.Sense[firstTheme+c][d]
 				}
 				for c := range want.Sides {
-					want.Sides[c] += v * m.Sense[d][firstSide+c]
+					want.Sides[c] += v * m.Sense[firstSide+c][d]
 				}
 			}
 			for c := range want.Themes {

@@ -5,7 +5,6 @@ import "math"
 // Part holds what a stretch of a comment adds to its sums.
 type Part struct {
 	block [Blocks]accumulator
-	sense senseSum
 	lean  float32
 }
 
@@ -25,10 +24,6 @@ func (m *Model) weigh(p *Part) {
 		base := int32(acc.rows * bias)
 		// The middle thresholds: worse than positive, worse than neutral.
 		out += float32(float32(acc.sentiment[1]-base)*m.Scale[b][1]*k) + float32(float32(acc.sentiment[2]-base)*m.Scale[b][2]*k)
-	}
-	x := p.sense.vector()
-	for d, v := range &x {
-		out += float32(v * (m.Sense[d][1] + m.Sense[d][2]))
 	}
 	p.lean = out + m.Intercept[1] + m.Intercept[2]
 }

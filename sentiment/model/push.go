@@ -36,30 +36,27 @@ func (m *Model) Pushes(f *Features, k Known) []float32 {
 	return out
 }
 
-// pushSenses adds how far the meaning of each word moves the comment: what the
-// sums would lose without it is shared out by what each adds to them.
+// pushSenses adds how far the meaning of each word moves the comment: what a
+// direction adds is shared out by how far each word goes in it.
 func (m *Model) pushSenses(f *Features, level Level, out []float32) {
 	var whole senseSum
-	whole.add(f.Meanings)
-	whole.words = f.spoken(0, len(f.Tokens.List))
+	whole.add(f.vocabulary, f.Meanings)
+	whole.words = f.spoken()
 	x := whole.vector()
 	for i := range f.Meanings {
-		k := &f.Meanings[i]
 		var own senseSum
-		own.add(f.Meanings[i : i+1])
+		own.add(f.vocabulary, f.Meanings[i:i+1])
 		own.words = whole.words
 		y := own.vector()
-		for d := range &x {
-			v := y[d]
-			if d < Directions {
-				v = 0
-				if whole.at[d] != 0 {
-					v = x[d] * float32(own.at[d]) / float32(whole.at[d])
-				}
+		for d, v := range &whole.at {
+			y[Tones+d] = 0
+			if v != 0 {
+				y[Tones+d] = x[Tones+d] * float32(own.at[d]) / float32(v)
 			}
-			for t := 1; t <= 2; t++ {
-				out[k.Token] -= float32(v*m.Sense[d][int(level)*Thresholds+t]) / 2
-			}
+		}
+		for t := 1; t <= 2; t++ {
+			w := (*[MainSenses]float32)(m.Sense[int(level)*Thresholds+t][:])
+			out[f.Meanings[i].token] -= innerMain((*[MainSenses]float32)(y[:]), w) / 2
 		}
 	}
 }

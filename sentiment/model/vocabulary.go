@@ -20,8 +20,13 @@ const Directions = 64
 // what stands under a negation.
 const Tones = 5
 
-// Senses counts the numbers that say what the words of a comment mean.
-const Senses = Directions + Tones
+// Senses counts the numbers that say what the words of a comment mean: the
+// tones, then the directions, the main ones first. Themes look at them all, the
+// rest at the first [MainSenses].
+const (
+	Senses     = Tones + Directions
+	MainSenses = Tones + Directions/2
+)
 
 // How judgements are stored and weighed.
 const (
@@ -43,10 +48,20 @@ const entrySize = 4 + 1 + Directions
 // nothing to do with patients: so words that no comment of the training had
 // are read by their likeness to those that it had. It is only read.
 type Vocabulary struct {
-	entries []Entry
-	slots   []int32 // open-addressed by hash; index + 1 of an entry, 0 if free
-	mask    uint32
-	sum     uint32
+	senses []sense
+	tones  []int8
+	slots  []vocabularySlot // open-addressed by hash
+	mask   uint32
+	sum    uint32
+}
+
+// sense holds the numbers of a word as bytes with 128 added, eight to a word.
+type sense [Directions / 8]uint64
+
+// vocabularySlot is a place of the table: the index + 1 of a word, 0 if free.
+type vocabularySlot struct {
+	hash uint32
+	at   int32
 }
 
 // vocabularyMagic starts every file of a vocabulary.
@@ -84,19 +99,20 @@ func DecodeVocabulary(b []byte) (*Vocabulary, error) {
 	for size < len(b)/entrySize*2 {
 		size *= 2
 	}
-	v := &Vocabulary{entries: make([]Entry, len(b)/entrySize), slots: make([]int32, size), mask: uint32(size - 1), sum: sum}
-	for i := range v.entries {
-		e := &v.entries[i]
-		e.Hash, e.Tone = binary.LittleEndian.Uint32(b), int8(b[4])
-		for d, s := range b[5:entrySize] {
-			e.Sense[d] = int8(s)
+	n := len(b) / entrySize
+	v := &Vocabulary{senses: make([]sense, n), tones: make([]int8, n), slots: make([]vocabularySlot, size), mask: uint32(size - 1), sum: sum}
+	for i := range n {
+		hash := binary.LittleEndian.Uint32(b)
+		v.tones[i] = int8(b[4])
+		for w := range v.senses[i] {
+			v.senses[i][w] = binary.LittleEndian.Uint64(b[5+8*w:]) ^ noAsk // adds 128 to each byte
 		}
 		b = b[entrySize:]
-		at := e.Hash & v.mask
-		for v.slots[at] != 0 {
+		at := hash & v.mask
+		for v.slots[at].at != 0 {
 			at = (at + 1) & v.mask
 		}
-		v.slots[at] = int32(i + 1)
+		v.slots[at] = vocabularySlot{hash, int32(i + 1)}
 	}
 	return v, nil
 }
@@ -107,60 +123,74 @@ func (v *Vocabulary) Sum32() uint32 { return v.sum }
 // find gives the index of a word, −1 if it is not in the vocabulary.
 func (v *Vocabulary) find(hash uint32) int32 {
 	for at := hash & v.mask; ; at = (at + 1) & v.mask {
-		i := v.slots[at] - 1
-		if i < 0 || v.entries[i].Hash == hash {
-			return i
+		if s := v.slots[at]; s.at == 0 || s.hash == hash {
+			return s.at - 1
 		}
 	}
 }
 
 // Meaning is a word of a comment that the vocabulary knows.
 type Meaning struct {
-	Entry   *Entry
-	Token   int32
-	Negated bool
+	word    int32 // its index in the vocabulary
+	token   int32
+	negated bool
 }
 
 // senseSum adds up what words mean, in whole numbers.
 type senseSum struct {
-	at           [Directions]int32
-	good, bad    int32 // sums of judgements
-	goods, bads  int32 // how many
-	turned       int32 // sum of judgements under a negation
-	known, words int32
+	at          [Directions]int32
+	good, bad   int32 // sums of judgements
+	goods, bads int32 // how many
+	turned      int32 // sum of judgements under a negation
+	known       int32 // words of the vocabulary
+	words       int32 // all words
 }
 
-// add adds words that the vocabulary knows.
-func (s *senseSum) add(meanings []Meaning) {
-	for i := range meanings {
-		m := &meanings[i]
-		e := m.Entry
-		for d, v := range &e.Sense {
-			s.at[d] += int32(v)
-		}
-		t := int32(e.Tone)
-		switch {
-		case t == 0:
-		case m.Negated:
-			s.turned += t
-		case t > 0:
-			s.good += t
-			s.goods++
-		default:
-			s.bad += t
-			s.bads++
-		}
-	}
+// add adds words of a vocabulary.
+func (s *senseSum) add(v *Vocabulary, meanings []Meaning) {
 	s.known += int32(len(meanings))
+	for i := range meanings {
+		s.judge(int32(v.tones[meanings[i].word]), meanings[i].negated)
+	}
+	for len(meanings) > 0 {
+		n := min(chunk, len(meanings))
+		s.direct(v, meanings[:n])
+		meanings = meanings[n:]
+	}
 }
 
-// join adds the sums of a part.
-func (s *senseSum) join(p *senseSum) {
-	for d, v := range &p.at {
-		s.at[d] += v
+// judge adds the judgement of one word.
+func (s *senseSum) judge(tone int32, negated bool) {
+	switch {
+	case tone == 0:
+	case negated:
+		s.turned += tone
+	case tone > 0:
+		s.good += tone
+		s.goods++
+	default:
+		s.bad += tone
+		s.bads++
 	}
-	s.good, s.bad, s.goods, s.bads = s.good+p.good, s.bad+p.bad, s.goods+p.goods, s.bads+p.bads
-	s.turned, s.known, s.words = s.turned+p.turned, s.known+p.known, s.words+p.words
+}
+
+// direct adds the directions of at most [chunk] words.
+func (s *senseSum) direct(v *Vocabulary, meanings []Meaning) {
+	var even, odd sense
+	for i := range meanings {
+		for w, b := range &v.senses[meanings[i].word] {
+			even[w] += b & lanes
+			odd[w] += b >> 8 & lanes
+		}
+	}
+	base := int32(len(meanings) * bias)
+	for w := range even {
+		to := (*[8]int32)(s.at[8*w:])
+		spread(to, even[w], odd[w])
+		for i := range to {
+			to[i] -= base
+		}
+	}
 }
 
 // vector gives the sums as features: a direction of length 1, and judgements
@@ -176,14 +206,14 @@ func (s *senseSum) vector() (x [Senses]float32) {
 	if square > 0 {
 		k := 1 / float32(math.Sqrt(float64(square)))
 		for d, v := range &s.at {
-			x[d] = float32(v) * k
+			x[Tones+d] = float32(v) * k
 		}
 	}
 	k := toneWeight / float32(math.Sqrt(float64(s.words+1)))
 	for i, v := range [Tones]float32{
 		float32(s.good) * ToneStep, float32(s.bad) * ToneStep, float32(s.goods), float32(s.bads), float32(s.turned) * ToneStep,
 	} {
-		x[Directions+i] = float32(v * k)
+		x[i] = float32(v * k)
 	}
 	return x
 }
@@ -191,17 +221,73 @@ func (s *senseSum) vector() (x [Senses]float32) {
 // Senses gives what the words of the whole comment mean.
 func (f *Features) Senses() [Senses]float32 {
 	var s senseSum
-	s.add(f.Meanings)
-	s.words = f.spoken(0, len(f.Tokens.List))
+	if len(f.Meanings) > 0 {
+		s.add(f.vocabulary, f.Meanings)
+		s.words = f.spoken()
+	}
 	return s.vector()
 }
 
-// spoken counts the tokens from and up to those given that are no marks.
-func (f *Features) spoken(from, to int) (n int32) {
-	for i := from; i < to; i++ {
+// spoken counts the tokens that are no marks.
+func (f *Features) spoken() (n int32) {
+	for i := range f.Tokens.List {
 		if f.Tokens.List[i].Kind != Mark {
 			n++
 		}
 	}
 	return n
+}
+
+// senses adds what the words mean.
+func (m *Model) senses(s *Sums, f *Features, level Level) {
+	if len(f.Meanings) == 0 {
+		return
+	}
+	x := f.Senses()
+	main := (*[MainSenses]float32)(x[:])
+	weights := func(column int) *[MainSenses]float32 { return (*[MainSenses]float32)(m.Sense[column][:]) }
+	first := int(level) * Thresholds
+	for c := range s.Text {
+		v := innerMain(main, weights(c))
+		s.Text[c] += v
+		if first > 0 {
+			v = innerMain(main, weights(first+c))
+		}
+		s.Level[c] += v
+	}
+	for c := range s.Sides {
+		s.Sides[c] += innerMain(main, weights(firstSide+c))
+	}
+	for c := range s.Themes {
+		w := &m.Sense[firstTheme+c]
+		s.Themes[c] += innerMain(main, (*[MainSenses]float32)(w[:])) + innerRest((*[Senses - MainSenses]float32)(x[MainSenses:]), (*[Senses - MainSenses]float32)(w[MainSenses:]))
+	}
+}
+
+// innerMain is the inner product, added up in four strands, always the same.
+func innerMain(x, w *[MainSenses]float32) float32 {
+	var a, b, c, d float32
+	i := 0
+	for ; i+3 < MainSenses; i += 4 {
+		a += float32(x[i] * w[i])
+		b += float32(x[i+1] * w[i+1])
+		c += float32(x[i+2] * w[i+2])
+		d += float32(x[i+3] * w[i+3])
+	}
+	for ; i < MainSenses; i++ {
+		a += float32(x[i] * w[i])
+	}
+	return (a + b) + (c + d)
+}
+
+// innerRest is innerMain for the other directions.
+func innerRest(x, w *[Senses - MainSenses]float32) float32 {
+	var a, b, c, d float32
+	for i := 0; i+3 < len(x); i += 4 {
+		a += float32(x[i] * w[i])
+		b += float32(x[i+1] * w[i+1])
+		c += float32(x[i+2] * w[i+2])
+		d += float32(x[i+3] * w[i+3])
+	}
+	return (a + b) + (c + d)
 }

@@ -40,15 +40,15 @@ func TestSenses(t *testing.T) {
 	for _, c := range cases {
 		f.Extract(x, c.text)
 		got := f.Senses()
-		words := float64(f.spoken(0, len(f.Tokens.List)))
+		words := float64(f.spoken())
 		for i, want := range c.dirs {
-			if math.Abs(float64(got[i])-want) > 1e-5 {
-				t.Errorf("%q: direction %d is %v, want %v", c.text, i, got[i], want)
+			if math.Abs(float64(got[Tones+i])-want) > 1e-5 {
+				t.Errorf("%q: direction %d is %v, want %v", c.text, i, got[Tones+i], want)
 			}
 		}
 		for i, want := range c.tone {
-			if want *= toneWeight / math.Sqrt(words+1); math.Abs(float64(got[Directions+i])-want) > 1e-5 {
-				t.Errorf("%q: tone %d is %v, want %v", c.text, i, got[Directions+i], want)
+			if want *= toneWeight / math.Sqrt(words+1); math.Abs(float64(got[i])-want) > 1e-5 {
+				t.Errorf("%q: tone %d is %v, want %v", c.text, i, got[i], want)
 			}
 		}
 	}
@@ -64,20 +64,20 @@ func TestVocabularyInTheBinary(t *testing.T) {
 		if at < 0 {
 			t.Fatalf("%s is not known", w)
 		}
-		return int(v.entries[at].Tone)
+		return int(v.tones[at])
 	}
 	if tone("good") <= 0 || tone("awful") >= 0 || tone("table") != 0 {
 		t.Errorf("good is %d, awful %d, table %d", tone("good"), tone("awful"), tone("table"))
 	}
 	like := func(a, b string) float64 {
-		x, y := &v.entries[v.find(HashWord(a))].Sense, &v.entries[v.find(HashWord(b))].Sense
-		var xy, xx, yy float64
-		for d := range x {
-			xy += float64(x[d]) * float64(y[d])
-			xx += float64(x[d]) * float64(x[d])
-			yy += float64(y[d]) * float64(y[d])
+		var x, y senseSum
+		x.add(v, []Meaning{{word: v.find(HashWord(a))}})
+		y.add(v, []Meaning{{word: v.find(HashWord(b))}})
+		p, q, sum := x.vector(), y.vector(), float32(0)
+		for d := Tones; d < Senses; d++ {
+			sum += p[d] * q[d]
 		}
-		return xy / math.Sqrt(xx*yy)
+		return float64(sum)
 	}
 	if near, far := like("nurse", "midwife"), like("nurse", "parking"); near < far+0.2 {
 		t.Errorf("a nurse is like a midwife by %.2f and like parking by %.2f", near, far)

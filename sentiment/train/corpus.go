@@ -25,13 +25,15 @@ const auxScale = 0.1
 type corpus struct {
 	comments []Comment
 	x        []vector   // of comments: features, one, scores by the earlier models
-	parts    [][]vector // of the comments' segments, likewise
-	sides    []sideTask
-	shape    [][model.ShapeCount]float32
-	aux      [][]float32 // weights of the earlier models, over features and one
-	rarity   []uint8     // of each row, in sixteenths
-	words    uint32      // check sum of the vocabulary
-	seed     int64
+	parts    [][]vector // of the comments' segments, likewise, by their words and letters alone
+
+	senseless []vector // x without what the words mean
+	sides     []sideTask
+	shape     [][model.ShapeCount]float32
+	aux       [][]float32 // weights of the earlier models, over features and one
+	rarity    []uint8     // of each row, in sixteenths
+	words     uint32      // check sum of the vocabulary
+	seed      int64
 }
 
 // base is the length of a comment's vector.
@@ -50,7 +52,7 @@ func build(comments []Comment, earlier []Earlier, seed int64, workers int) (*cor
 	old := make([]vector, len(earlier))
 	for i, e := range earlier {
 		f.Extract(lex, e.Text)
-		old[i] = c.vector(&f)
+		old[i] = mainSenses(c.vector(&f))
 	}
 	problems := earlierProblems(earlier)
 	c.aux = make([][]float32, len(problems))
@@ -59,16 +61,24 @@ func build(comments []Comment, earlier []Earlier, seed int64, workers int) (*cor
 		c.aux[k] = p.logistic(source(seed, 1000+uint64(k)))
 	})
 	c.x = make([]vector, len(comments))
+	c.senseless = make([]vector, len(comments))
 	c.parts = make([][]vector, len(comments))
 	c.shape = make([][model.ShapeCount]float32, len(comments))
 	cutter := sentiment.NewCutter()
 	for i := range comments {
 		f.Extract(lex, comments[i].Text)
 		c.x[i], c.shape[i] = c.scored(&f), f.Shape
+		c.senseless[i] = senseless(c.x[i])
 		c.parts[i] = c.partVectors(&f, cutter)
 	}
 	c.sides = sideTasks(comments)
 	return c, nil
+}
+
+// mainSenses gives a vector without the lesser directions of what words mean.
+func mainSenses(x vector) vector {
+	n := sort.Search(len(x.at), func(k int) bool { return x.at[k] >= atSense+model.MainSenses })
+	return vector{x.at[:n], x.v[:n]}
 }
 
 // scored weighs the features and adds the scores by the earlier models.
@@ -85,16 +95,8 @@ func (c *corpus) scored(f *model.Features) vector {
 func (c *corpus) partVectors(f *model.Features, cutter *sentiment.Cutter) []vector {
 	var out []vector
 	var start [model.Blocks]int32
-	from, known := 0, 0
 	for _, end := range cutter.Cut(f.Tokens.List, nil) {
 		var part model.Features
-		part.Tokens.List = f.Tokens.List[from:end]
-		next := known
-		for next < len(f.Meanings) && int(f.Meanings[next].Token) < end {
-			next++
-		}
-		part.Meanings = f.Meanings[known:next]
-		from, known = end, next
 		for b := range part.Rows {
 			stop := f.Ends[b][end-1]
 			part.Rows[b] = f.Rows[b][start[b]:stop]

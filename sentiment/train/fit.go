@@ -17,15 +17,16 @@ const rules = "1.3"
 
 // Settings of the fits, found by cross-validation on the training comments.
 const (
-	innerFolds    = 4
-	sentimentCost = 1.0  // of the logistic regressions
-	themeCost     = 0.2  // of the support vector machines
-	crossScale    = 1.0  // how much question × feature weighs beside feature
-	calm          = 0.06 // weight of far misses in the choice of class
-	forestShare   = 0.6  // of the forests in the probabilities
-	themeShare    = 0.3  // of the part that speaks most of a theme, beside the whole
-	cutPrior      = -0.3 // where a theme's cut-off lies if nothing is known
-	cutShrink     = 5    // how many positives the prior is worth
+	innerFolds      = 4
+	sentimentCost   = 1.0  // of the logistic regressions
+	themeCost       = 0.2  // of the support vector machines
+	crossScale      = 1.0  // how much question × feature weighs beside feature
+	forestShare     = 0.6  // of the forests in the probabilities
+	textForestShare = 0.5  // of the one by the text alone
+	calm            = 0.08 // weight of far misses in the choice of class
+	themeShare      = 0.3  // of the part that speaks most of a theme, beside the whole
+	cutPrior        = -0.5 // where a theme's cut-off lies if nothing is known
+	cutShrink       = 40   // how many positives the prior is worth
 )
 
 // family is one of the four sets of threshold problems.
@@ -65,7 +66,7 @@ func (c *corpus) vectors(f family) (xs []vector, size int) {
 		size *= int(model.Asked)
 	}
 	xs = make([]vector, len(c.x))
-	for i, x := range c.x {
+	for i, x := range c.senseless {
 		if f.joint {
 			if l := int(level(c.comments[i].Question)); l > 0 {
 				n := len(x.at)
@@ -85,6 +86,14 @@ func (c *corpus) vectors(f family) (xs []vector, size int) {
 		size += 7
 	}
 	return xs, size
+}
+
+// senseless gives a vector without what the words mean. Sentiment is better
+// read by that through the models of the earlier comments alone.
+func senseless(x vector) vector {
+	from := sort.Search(len(x.at), func(k int) bool { return x.at[k] >= atSense })
+	to := sort.Search(len(x.at), func(k int) bool { return x.at[k] >= atAux })
+	return vector{slices.Delete(slices.Clone(x.at), from, to), slices.Delete(slices.Clone(x.v), from, to)}
 }
 
 // weights are the fitted weights of everything linear.
@@ -223,7 +232,7 @@ func (c *corpus) fit(v *views, use []bool, workers int) *model.Model {
 			}
 		}
 	}
-	h := model.Header{Seed: c.seed, Words: c.words, Block: blockWeight, Calm: calm, Share: themeShare, Blend: [3]float32{forestShare, forestShare, forestShare}}
+	h := model.Header{Seed: c.seed, Words: c.words, Block: blockWeight, Calm: calm, Share: themeShare, Blend: [3]float32{textForestShare, forestShare, forestShare}}
 	for i := range use {
 		if use[i] && c.comments[i].Class != sentiment.Unread && c.comments[i].Weight == 1 {
 			h.Trained++

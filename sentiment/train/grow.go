@@ -19,7 +19,7 @@ type growth struct {
 }
 
 // usual is the growth of every forest here.
-var usual = growth{rounds: 60, depth: 3, rate: 0.06, calm: 10, least: 5, rows: 0.7, inputs: 0.6}
+var usual = growth{rounds: 50, depth: 3, rate: 0.07, calm: 10, least: 5, rows: 1, inputs: 1}
 
 // sample is one example for a forest.
 type sample struct {

@@ -69,7 +69,7 @@ func (c *corpus) store(m *model.Model, w *weights) {
 		}
 		m.Intercept[col] = sum[atOne]
 		for d := range model.Senses {
-			m.Sense[d][col] = sum[atSense+d]
+			m.Sense[col][d] = sum[atSense+d]
 		}
 		c.quantise(m, col, sum)
 	}
