@@ -4,8 +4,8 @@ import (
 	"cmp"
 	"slices"
 	"strings"
-	"sync"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 
@@ -73,22 +73,22 @@ func (w *Wordings) understand(body string, own Wording) Reply {
 	if w.known == nil {
 		return Parse(body)
 	}
-	mine := sync.OnceValue(func() *vocabulary { // most texts are a digit, and do not need it
-		v := newVocabulary()
-		v.add(own)
-		return v
-	})
+	mine := own.vocabulary
+	if mine == nil { // it is not one of w's
+		mine = newVocabulary()
+		mine.add(own)
+	}
 	p := parse(body, func(word string) bool {
-		return w.known.counted[word] && tellsLanguage([]rune(word)) || mine().counted[word]
+		return w.known.counted[word] && tellsLanguage([]rune(word)) || mine.counted[word]
 	})
 	if p.Intent != Words && p.Intent != Unclear {
 		return p
 	}
 	text := p.Comment.Reveal()
-	if message := whole(text); w.known.stops[message] && tellsLanguage([]rune(message)) || mine().stops[message] {
+	if message := whole(text); w.known.stops[message] && tellsLanguage([]rune(message)) || mine.stops[message] {
 		return Reply{Intent: Stop}
 	}
-	if r, rest, ok := mine().leading(text, func([]rune) bool { return true }); ok {
+	if r, rest, ok := mine.leading(text, func([]rune) bool { return true }); ok {
 		return answer(r, rest)
 	}
 	if r, rest, ok := w.known.leading(text, tellsLanguage); ok {
@@ -162,6 +162,13 @@ func fold(s string) folded {
 	f := folded{make([]rune, 0, len(s)), make([]int, 0, len(s))}
 	bare := false // the letter before loses its marks
 	for i, r := range s {
+		if r < utf8.RuneSelf { // nothing to take apart
+			if isLetter(byte(r)) {
+				bare = true
+			}
+			f.runes, f.from = append(f.runes, foldLetter(unicode.ToLower(r))), append(f.from, i)
+			continue
+		}
 		for _, d := range norm.NFD.String(string(r)) {
 			switch {
 			case unicode.Is(unicode.Mn, d) && bare, isInvisible(d), d == 'ـ':
@@ -207,6 +214,9 @@ func whole(s string) string {
 // plainDigits turns the digits and the punctuation of other scripts into ASCII
 // and what is invisible into spaces, rune for rune.
 func plainDigits(s string) string {
+	if isASCII(s) {
+		return s
+	}
 	return strings.Map(func(r rune) rune {
 		for _, zero := range [...]rune{0x660, 0x6f0, 0x966, 0x9e6, 0xa66} { // Arabic, Urdu, Devanagari, Bengali, Gurmukhi
 			if r >= zero && r <= zero+9 {
@@ -230,9 +240,22 @@ func plainDigits(s string) string {
 	}, s)
 }
 
+func isASCII(s string) bool {
+	for i := range len(s) {
+		if s[i] >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return true
+}
+
 // tail gives the end of text that has as many runes as rest, which is the end of
 // plain, rune for rune the same text, without the white space after it.
 func tail(text, plain, rest string) string {
+	if isASCII(text) {
+		end := len(strings.TrimRightFunc(plain, unicode.IsSpace))
+		return text[end-len(rest) : end]
+	}
 	end := len([]rune(strings.TrimRightFunc(plain, unicode.IsSpace)))
 	return strings.TrimFunc(string([]rune(text)[end-len([]rune(rest)):end]), isInvisible)
 }
