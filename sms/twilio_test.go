@@ -65,13 +65,13 @@ type moodyDesk struct {
 	down error
 }
 
-func (d *moodyDesk) Thread(ctx context.Context, p feedback.Phone, now time.Time) (feedback.Thread, error) {
+func (d *moodyDesk) Thread(ctx context.Context, p feedback.Phone, source feedback.Source, id string, now time.Time) (feedback.Thread, error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	if d.down != nil {
 		return feedback.Thread{}, d.down
 	}
-	return d.book.Thread(ctx, p, now)
+	return d.book.Thread(ctx, p, source, id, now)
 }
 
 func (d *moodyDesk) File(ctx context.Context, m feedback.Message) (feedback.Filed, error) {

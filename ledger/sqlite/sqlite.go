@@ -35,9 +35,10 @@ type Store struct {
 	write *sql.DB // one connection
 	read  *sql.DB
 
-	mu     sync.Mutex // held while the write connection is in use
-	stmts  statements
-	people peopleStmts
+	mu    sync.Mutex // held while the write connection is in use
+	stmts statements
+	known lists // asked in transactions that write
+	asked lists // asked outside them
 }
 
 // Open opens the ledger at path and brings its tables up to date; it creates
@@ -59,7 +60,7 @@ func Open(ctx context.Context, path string) (*Store, error) {
 	}
 	read.SetMaxOpenConns(readers)
 	read.SetMaxIdleConns(readers)
-	s := &Store{path: path, write: write, read: read}
+	s := &Store{path: path, write: write, read: read, known: lists{db: write}, asked: lists{db: read}}
 	s.Tables = warningdb.New(warningdb.Engine{Read: read, Transact: s.transact, Wrap: wrap})
 	s.Box = outbox.New(engine{s})
 	if err := s.start(ctx); err != nil {
@@ -80,6 +81,9 @@ func (s *Store) start(ctx context.Context) error {
 	}
 	if partitions != ledger.Partitions {
 		return fmt.Errorf("sqlite: %w: the ledger has %d partitions, this program needs %d", feedback.ErrCorrupt, partitions, ledger.Partitions)
+	}
+	if err := s.known.prepare(ctx, selectFirst, selectVersions); err != nil {
+		return err
 	}
 	return s.stmts.prepare(ctx, s.write)
 }
@@ -118,7 +122,8 @@ func (s *Store) Close() error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.stmts.close()
-	s.people.close()
+	s.known.close()
+	s.asked.close()
 	return errors.Join(s.read.Close(), s.write.Close())
 }
 
@@ -161,7 +166,7 @@ func (s *Store) Append(ctx context.Context, cmds ...ledger.Command) ([]ledger.Re
 	}
 	var plan *ledger.Plan
 	err := s.transact(ctx, "append", func(ctx context.Context, tx *sql.Tx) error {
-		known, err := s.known(ctx, tx, cmds)
+		known, err := s.knows(ctx, tx, cmds)
 		if err != nil {
 			return err
 		}
