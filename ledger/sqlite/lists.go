@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"math/bits"
 	"slices"
 	"strings"
 	"sync"
@@ -15,14 +16,15 @@ const (
 	selectOut      = `SELECT hash FROM opt_outs WHERE hash IN (%s) AND out`
 	selectNotes    = `SELECT id FROM texts WHERE source = ? AND id IN (%s)`
 	selectFirst    = `SELECT source_id, id, subject FROM entries WHERE source = ? AND source_id IN (%s) AND kind <> 6`
+	selectHeads    = `SELECT partition, seq, hash FROM heads WHERE partition IN (%s)`
 	selectVersions = `SELECT hash, version FROM conversations WHERE hash IN (%s)`
 )
 
-// listSizes are how long lists in statements are: a few sizes, so that each is
-// prepared once. What is left over is filled with the last thing again.
-func listSizes() []int { return []int{1, 4, 16, 64, 256} }
+// longestList is how many things one query looks for.
+const longestList = 256
 
-// lists keeps queries prepared, by the length of their list.
+// lists keeps queries prepared, by the length of their list. Lengths are powers of
+// two, so that there are few.
 type lists struct {
 	db *sql.DB
 
@@ -39,7 +41,7 @@ type listKey struct {
 // be, since the connection that it would be prepared on is taken then.
 func (l *lists) prepare(ctx context.Context, queries ...string) error {
 	for _, q := range queries {
-		for _, size := range listSizes() {
+		for size := 1; size <= longestList; size *= 2 {
 			if _, err := l.of(ctx, q, size); err != nil {
 				return wrap("prepare", err)
 			}
@@ -55,7 +57,7 @@ func (l *lists) of(ctx context.Context, query string, size int) (*sql.Stmt, erro
 	if stmt := l.all[key]; stmt != nil {
 		return stmt, nil
 	}
-	stmt, err := l.db.PrepareContext(ctx, fmt.Sprintf(query, strings.Repeat("?,", size-1)+"?"))
+	stmt, err := l.db.PrepareContext(ctx, fmt.Sprintf(query, "?"+strings.Repeat(",?", size-1)))
 	if err != nil {
 		return nil, err
 	}
@@ -75,17 +77,17 @@ func (l *lists) close() {
 	l.all = nil
 }
 
-// find runs a query for a list, in parts, and hands every row to scan. tx is nil
-// outside a transaction; head are the arguments before the list.
+// find runs a query for a list, in parts, and hands every row to scan. What is
+// left over of a length is filled with the last thing again. tx is nil outside a
+// transaction; head are the arguments before the list.
 func (l *lists) find(ctx context.Context, tx *sql.Tx, query string, head, list []any, scan func(*sql.Rows) error) error {
-	sizes := listSizes()
-	for part := range slices.Chunk(list, sizes[len(sizes)-1]) {
-		i, _ := slices.BinarySearch(sizes, len(part))
-		args := append(append(make([]any, 0, len(head)+sizes[i]), head...), part...)
-		for len(args) < len(head)+sizes[i] {
+	for part := range slices.Chunk(list, longestList) {
+		size := 1 << bits.Len(uint(len(part)-1))
+		args := append(append(make([]any, 0, len(head)+size), head...), part...)
+		for len(args) < len(head)+size {
 			args = append(args, part[len(part)-1])
 		}
-		stmt, err := l.of(ctx, query, sizes[i])
+		stmt, err := l.of(ctx, query, size)
 		if err != nil {
 			return err
 		}

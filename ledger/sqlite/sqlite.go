@@ -82,7 +82,7 @@ func (s *Store) start(ctx context.Context) error {
 	if partitions != ledger.Partitions {
 		return fmt.Errorf("sqlite: %w: the ledger has %d partitions, this program needs %d", feedback.ErrCorrupt, partitions, ledger.Partitions)
 	}
-	if err := s.known.prepare(ctx, selectFirst, selectVersions); err != nil {
+	if err := s.known.prepare(ctx, selectHeads, selectFirst, selectVersions); err != nil {
 		return err
 	}
 	return s.stmts.prepare(ctx, s.write)

@@ -13,12 +13,11 @@ import (
 
 // statements are those of Append, prepared once on the write connection.
 type statements struct {
-	heads, state, insert, blankOne, blankRest, blankVoice, head, contact, reply *sql.Stmt
+	state, insert, blankOne, blankRest, blankVoice, head, contact, reply *sql.Stmt
 }
 
 func (t *statements) all() map[**sql.Stmt]string {
 	return map[**sql.Stmt]string{
-		&t.heads:  `SELECT partition, seq, hash FROM heads`,
 		&t.state:  selectState,
 		&t.insert: `INSERT INTO entries (id, kind, at, source, source_id, subject, version, place, rating, answered_on, facts, words, words_commitment, hash) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)`,
 		// Two statements, since SQLite would read the whole table for an OR.
@@ -86,10 +85,7 @@ func (s *Store) transact(ctx context.Context, op string, f func(context.Context,
 
 // knows reads what the planner must know of commands.
 func (s *Store) knows(ctx context.Context, tx *sql.Tx, cmds []ledger.Command) (ledger.Known, error) {
-	known := ledger.Known{Heads: make(map[ledger.Partition]ledger.Head, ledger.Partitions)}
-	if err := s.knownHeads(ctx, tx, known.Heads); err != nil {
-		return known, err
-	}
+	var known ledger.Known
 	if err := s.knownFirst(ctx, tx, cmds, &known); err != nil {
 		return known, err
 	}
@@ -108,7 +104,7 @@ func (s *Store) knows(ctx context.Context, tx *sql.Tx, cmds []ledger.Command) (l
 		}
 		known.States[id] = state
 	}
-	return known, nil
+	return known, s.knownHeads(ctx, tx, cmds, &known)
 }
 
 // knownFirst reads which commands were stored before, source by source.
@@ -162,13 +158,14 @@ func (s *Store) knownVersions(ctx context.Context, tx *sql.Tx, cmds []ledger.Com
 	})
 }
 
-func (s *Store) knownHeads(ctx context.Context, tx *sql.Tx, heads map[ledger.Partition]ledger.Head) error {
-	rows, err := tx.StmtContext(ctx, s.stmts.heads).QueryContext(ctx)
-	if err != nil {
-		return err
+// knownHeads reads the ends of the partitions that commands need.
+func (s *Store) knownHeads(ctx context.Context, tx *sql.Tx, cmds []ledger.Command, known *ledger.Known) error {
+	var need []any
+	for _, p := range ledger.LockSet(cmds, known.States) {
+		need = append(need, int64(p))
 	}
-	defer rows.Close()
-	for rows.Next() {
+	known.Heads = make(map[ledger.Partition]ledger.Head, len(need))
+	return s.known.find(ctx, tx, selectHeads, nil, need, func(rows *sql.Rows) error {
 		var p ledger.Partition
 		var h ledger.Head
 		var hash sql.RawBytes
@@ -176,9 +173,9 @@ func (s *Store) knownHeads(ctx context.Context, tx *sql.Tx, heads map[ledger.Par
 			return err
 		}
 		copy(h.Hash[:], hash)
-		heads[p] = h
-	}
-	return rows.Err()
+		known.Heads[p] = h
+		return nil
+	})
 }
 
 // store writes a plan.
