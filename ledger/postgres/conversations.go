@@ -20,12 +20,13 @@ import (
 const (
 	lockPeople          = `SELECT pg_advisory_xact_lock(k) FROM unnest($1::bigint[]) AS u (k)`
 	selectVersions      = `SELECT hash, version FROM conversations WHERE hash = ANY ($1::bytea[])`
-	upsertConversations = `
+	insertConversations = `
 INSERT INTO conversations (hash, sealed, place, state, subject_partition, subject_seq, expires_at, updated_at, version, invitation, language, audience)
 SELECT hash, sealed, place, state, nullif(sp, -1), nullif(ss, 0), expires_at, updated_at, version, invitation, language, audience
 FROM unnest($1::bytea[], $2::bytea[], $3::text[], $4::text[], $5::smallint[], $6::bigint[], $7::timestamptz[], $8::timestamptz[],
             $9::bigint[], $10::text[], $11::text[], $12::text[])
-  AS u (hash, sealed, place, state, sp, ss, expires_at, updated_at, version, invitation, language, audience)
+  AS u (hash, sealed, place, state, sp, ss, expires_at, updated_at, version, invitation, language, audience)`
+	upsertConversations = insertConversations + `
 ON CONFLICT (hash) DO UPDATE SET sealed = excluded.sealed, place = excluded.place, state = excluded.state,
     subject_partition = excluded.subject_partition, subject_seq = excluded.subject_seq,
     expires_at = excluded.expires_at, updated_at = excluded.updated_at, version = excluded.version,
