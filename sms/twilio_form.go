@@ -52,7 +52,7 @@ func parseFields(body string) (fields, error) {
 		if pair == "" {
 			continue
 		}
-		if strings.Contains(pair, ";") {
+		if strings.IndexByte(pair, ';') >= 0 {
 			return nil, fmt.Errorf("webhook form: %w", feedback.ErrInvalid)
 		}
 		var f field
@@ -70,10 +70,12 @@ func parseFields(body string) (fields, error) {
 
 // unescape reads a name or value as it stands in a form.
 func unescape(s string) (string, error) {
-	if !strings.ContainsAny(s, "%+") {
-		return s, nil
+	for i := range len(s) {
+		if s[i] == '%' || s[i] == '+' {
+			return url.QueryUnescape(s)
+		}
 	}
-	return url.QueryUnescape(s)
+	return s, nil
 }
 
 // fieldsOfJSON reads the parameters of a webhook that is sent as a JSON object.

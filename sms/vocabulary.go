@@ -25,6 +25,7 @@ type vocabulary struct {
 // different answers by it.
 type ratingWord struct {
 	word   string
+	runes  []rune // of word
 	rating feedback.Rating
 }
 
@@ -63,7 +64,7 @@ func (v *vocabulary) addRating(word string, r feedback.Rating) {
 			return
 		}
 	}
-	v.ratings = append(v.ratings, ratingWord{word, r})
+	v.ratings = append(v.ratings, ratingWord{word, []rune(word), r})
 	slices.SortStableFunc(v.ratings, func(a, b ratingWord) int { return cmp.Compare(len(b.word), len(a.word)) })
 }
 
@@ -85,13 +86,14 @@ func (w *Wordings) understand(body string, own Wording) Reply {
 		return p
 	}
 	text := p.Comment.Reveal()
-	if message := whole(text); w.known.stops[message] && tellsLanguage([]rune(message)) || mine.stops[message] {
+	f := fold(text)
+	if message := f.whole(); w.known.stops[message] && tellsLanguage([]rune(message)) || mine.stops[message] {
 		return Reply{Intent: Stop}
 	}
-	if r, rest, ok := mine.leading(text, func([]rune) bool { return true }); ok {
+	if r, rest, ok := mine.leading(text, f, func([]rune) bool { return true }); ok {
 		return answer(r, rest)
 	}
-	if r, rest, ok := w.known.leading(text, tellsLanguage); ok {
+	if r, rest, ok := w.known.leading(text, f, tellsLanguage); ok {
 		return answer(r, rest)
 	}
 	return p
@@ -107,16 +109,14 @@ func tellsLanguage(word []rune) bool {
 	return len(word) >= fewestLetters || len(word) > 0 && !unicode.Is(unicode.Latin, word[0])
 }
 
-// leading finds an answer given in words at the beginning, standing alone or set
-// off by punctuation or a new line. counts says which ways of saying it to look
-// for.
-func (v *vocabulary) leading(text string, counts func(word []rune) bool) (feedback.Rating, string, bool) {
-	f := fold(text)
+// leading finds an answer given in words at the beginning of a text, of which f is
+// the folded form, standing alone or set off by punctuation or a new line. counts
+// says which ways of saying it to look for.
+func (v *vocabulary) leading(text string, f folded, counts func(word []rune) bool) (feedback.Rating, string, bool) {
 	lead := f.skip(0)
 	for _, w := range v.ratings {
-		word := []rune(w.word)
-		end := lead + len(word)
-		if w.rating == feedback.NoRating || end > len(f.runes) || !counts(word) || !slices.Equal(f.runes[lead:end], word) {
+		end := lead + len(w.runes)
+		if w.rating == feedback.NoRating || end > len(f.runes) || !counts(w.runes) || !slices.Equal(f.runes[lead:end], w.runes) {
 			continue
 		}
 		rest := ""
@@ -207,8 +207,10 @@ func isInvisible(r rune) bool {
 
 // whole folds a text for comparing it as a whole message: one space between
 // words, nothing around them.
-func whole(s string) string {
-	return strings.Trim(strings.Join(strings.Fields(fold(s).text()), " "), " .,;:!?-–—،؛؟۔।\"'”“«»()")
+func whole(s string) string { return fold(s).whole() }
+
+func (f folded) whole() string {
+	return strings.Trim(strings.Join(strings.Fields(f.text()), " "), " .,;:!?-–—،؛؟۔।\"'”“«»()")
 }
 
 // plainDigits turns the digits and the punctuation of other scripts into ASCII
