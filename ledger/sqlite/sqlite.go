@@ -13,6 +13,7 @@ import (
 	"os"
 	"path/filepath"
 	"sync"
+	"sync/atomic"
 
 	"modernc.org/sqlite"
 	sqlite3 "modernc.org/sqlite/lib"
@@ -39,6 +40,8 @@ type Store struct {
 	stmts statements
 	known lists // asked in transactions that write
 	asked lists // asked outside them
+
+	lingers atomic.Bool // whether the write-ahead log may hold erased words
 }
 
 // Open opens the ledger at path and brings its tables up to date; it creates
@@ -178,5 +181,35 @@ func (s *Store) Append(ctx context.Context, cmds ...ledger.Command) ([]ledger.Re
 	if err != nil {
 		return nil, err
 	}
+	if len(plan.Blank) > 0 {
+		s.lingers.Store(true)
+	}
+	if s.lingers.Load() {
+		s.emptyLog(ctx)
+	}
 	return plan.Receipts, nil
+}
+
+// emptyLog folds the write-ahead log into the file and cuts it to nothing, so
+// that erased words leave the disk now and not with the next checkpoint. If
+// readers hold on to the log for long, the next append tries again; what was
+// appended stands either way.
+func (s *Store) emptyLog(ctx context.Context) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	ctx = context.WithoutCancel(ctx)
+	conn, err := s.write.Conn(ctx)
+	if err != nil {
+		return
+	}
+	defer conn.Close()
+	if _, err := conn.ExecContext(ctx, `PRAGMA busy_timeout = 250`); err != nil {
+		return
+	}
+	var busy, pages, folded int
+	err = conn.QueryRowContext(ctx, `PRAGMA wal_checkpoint(TRUNCATE)`).Scan(&busy, &pages, &folded)
+	if err == nil && busy == 0 {
+		s.lingers.Store(false)
+	}
+	_, _ = conn.ExecContext(ctx, `PRAGMA busy_timeout = 10000`) // it cannot fail where the one above did not
 }
