@@ -110,6 +110,10 @@ func (c *Conversation) receive(ctx context.Context, in Inbound) (string, error) 
 	if err != nil && !errors.Is(err, feedback.ErrNotFound) {
 		return "", err
 	}
+	if twice(in, thread) {
+		_, err := c.note(ctx, in, feedback.Kept, keptRepeat, string(thread.Place))
+		return "", err
+	}
 	place, body := c.keyword(in)
 	w := c.words(thread, place, in.To)
 	parsed := c.wording.understand(body, w)
@@ -181,7 +185,7 @@ func (c *Conversation) note(ctx context.Context, in Inbound, what feedback.Outco
 		name, _ := c.keyword(in)
 		_, place := providerOf(c.places(), cmp.Or(name, about, c.home(in.To)))
 		n.Place = place.ID
-		if reason != "place" { // the conversation holds it
+		if reason != "place" && reason != keptRepeat { // the conversation holds it
 			n.Body = in.Body
 		}
 	}

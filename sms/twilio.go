@@ -92,7 +92,7 @@ func (t Twilio) decode(form fields, now time.Time) (Inbound, error) {
 	if subtle.ConstantTimeCompare([]byte(form.Get("AccountSid")), []byte(t.AccountSID)) != 1 {
 		return Inbound{}, &feedback.FieldError{Field: "AccountSid", Reason: "is not the account this service is set up for"}
 	}
-	in := Inbound{Gateway: "twilio", ID: sid, To: form.Get("To"), Body: feedback.Text(form.Get("Body")), At: now.UTC(),
+	in := Inbound{Gateway: "twilio", ID: sid, To: form.Get("To"), Body: feedback.Text(unpacked(form.Get("Body"))), At: now.UTC(),
 		// Twilio calls the fallback address, saying why, if it got no answer.
 		Unheard: form.Get("ErrorUrl") != "" || form.Get("ErrorCode") != "", Media: form.Get("NumMedia") != "" && form.Get("NumMedia") != "0"}
 	from, err := ParsePhone(form.Get("From"))
