@@ -205,3 +205,44 @@ func TestOddFragmentOfTheCallbackAddress(t *testing.T) {
 		t.Errorf("the call goes on at %+v, %v", at, err)
 	}
 }
+
+// TestOddPicture keeps for a person that a picture came, with words or without,
+// and files the words as usual.
+func TestOddPicture(t *testing.T) {
+	for _, tt := range []struct{ body, say, stored, id, place string }{
+		{"", "rating", "", "SM1", ""},
+		{" \n", "rating", "", "SM1", ""},
+		{"2 the lift was dirty", "thanks", "new r1 home 2 the lift was dirty", "SM1/picture", ""},
+		{"WARD7 5", "why", "new r1 warda 5", "SM1/picture", "warda"},
+		{"WARD7", "rating", "", "SM1/picture", "warda"},
+		{"STOP", "", "", "SM1/picture", ""},
+	} {
+		s := newStage(t)
+		s.in.Media = true
+		for _, again := range []bool{false, true} {
+			want := s.wording(tt.say)
+			if again {
+				want = ""
+			}
+			s.in.ID, s.in.Body, s.in.At = "SM1", feedback.Text(tt.body), s.at
+			if got, err := s.talk.Receive(context.Background(), s.in); err != nil || got != want {
+				t.Errorf("%q was answered %q, %v; want %q", tt.body, got, err, want)
+			}
+		}
+		if got := strings.Join(s.book.lines, "\n"); got != tt.stored {
+			t.Errorf("%q stored %q", tt.body, got)
+		}
+		note, ok := s.book.notes[tt.id]
+		if !ok || note.Outcome != feedback.Kept || note.Reason != keptPicture || note.Body != "" && strings.TrimSpace(note.Body.Reveal()) != "" || string(note.Place) != tt.place {
+			t.Errorf("%q: the picture was noted as %+v", tt.body, note)
+		}
+		if s.book.notes["SM1"].Reason == keptPicture && s.book.notes["SM1/picture"].ID != "" {
+			t.Errorf("%q: the picture is kept twice", tt.body)
+		}
+	}
+	s := newStage(t)
+	s.in = Inbound{Gateway: "twilio", ID: "SM1", Sender: "60777", Media: true, At: s.at}
+	if _, err := s.talk.Receive(context.Background(), s.in); err != nil || s.book.notes["SM1"].Reason != "sender" || s.book.notes["SM1/picture"].Reason != keptPicture {
+		t.Errorf("from a short code: noted %+v, %v", s.book.notes, err)
+	}
+}
