@@ -208,7 +208,7 @@ func (im *importer) store(ctx context.Context, p *parcel) error {
 		}
 		if why != nil {
 			im.report.Rejected++
-			im.report.Faults = addFault(im.report.Faults, why, row.line)
+			im.report.Faults = addFaults(im.report.Faults, why, row.line)
 			if err := im.rejects.add(row.cells, row.line, why); err != nil {
 				return err
 			}

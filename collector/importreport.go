@@ -2,7 +2,6 @@ package collector
 
 import (
 	"encoding/csv"
-	"errors"
 	"fmt"
 	"io"
 	"strconv"
@@ -65,13 +64,19 @@ const (
 	faultKinds = 50
 )
 
-// addFault notes a refused row among faults.
-func addFault(faults []Fault, err error, line int) []Fault {
-	field, reason := "", err.Error()
-	var fe *feedback.FieldError
-	if errors.As(err, &fe) {
-		field, reason = fe.Field, fe.Reason
+// addFaults notes a refused row among faults, with each thing that is wrong.
+func addFaults(faults []Fault, err error, line int) []Fault {
+	wrong := feedback.FaultsOf(err)
+	if wrong == nil {
+		return addFault(faults, "", err.Error(), line)
 	}
+	for _, fe := range wrong {
+		faults = addFault(faults, fe.Field, fe.Reason, line)
+	}
+	return faults
+}
+
+func addFault(faults []Fault, field, reason string, line int) []Fault {
 	for i := range faults {
 		f := &faults[i]
 		if f.Field == field && f.Reason == reason {
@@ -134,13 +139,17 @@ func (f *rejectsFile) flush() error {
 // lineless gives an error's text without its line, which has a column of its
 // own.
 func lineless(err error) string {
-	var fe *feedback.FieldError
-	if errors.As(err, &fe) {
+	wrong := feedback.FaultsOf(err)
+	if wrong == nil {
+		return err.Error()
+	}
+	said := make([]string, len(wrong))
+	for i, fe := range wrong {
 		plain := *fe
 		plain.Line = 0
-		return plain.Error()
+		said[i] = plain.Error()
 	}
-	return err.Error()
+	return strings.Join(said, "; ")
 }
 
 // The columns added to a rejects file.
