@@ -14,12 +14,14 @@ import (
 
 // ImportOptions say how a file is imported.
 type ImportOptions struct {
-	Map      FileMap
-	Sheet    string                    // of a workbook; empty means the first
-	Within   []feedback.PlaceID        // the places the answers may be about; empty for any
-	DryRun   bool                      // read and check everything, store nothing
-	Rejects  func() (io.Writer, error) // asked for once, when the first row is refused; may be nil
-	Progress func(bytes int64)         // may be nil
+	Map     FileMap
+	Sheet   string                    // of a workbook; empty means the first
+	Within  []feedback.PlaceID        // the places the answers may be about; empty for any
+	DryRun  bool                      // read and check everything, store nothing
+	Rejects func() (io.Writer, error) // asked for once, when the first row is refused; may be nil
+	// Progress is told how much of the file has been read, and of how much, 0 if that
+	// is not known: in bytes, but a workbook's in rows. It may be nil.
+	Progress func(done, total int64)
 }
 
 // A batch of rows shares a transaction. An import may be stopped at any time:
@@ -111,7 +113,7 @@ type parcel struct {
 	bytes      int
 	empty      int // rows with nothing in them, which are not among rows
 	monthFirst int
-	read       int64         // bytes of the file read so far
+	read       int64         // how much of the file was read so far
 	err        error         // why the file could not be read further
 	batch      batch         // what the submissions came to
 	prepared   chan struct{} // closed once batch is set
@@ -152,7 +154,7 @@ func (im *importer) run(ctx context.Context, t table) error {
 			return p.err
 		}
 		if im.opt.Progress != nil {
-			im.opt.Progress(p.read)
+			im.opt.Progress(p.read, t.Size())
 		}
 	}
 	if err := ctx.Err(); err != nil {

@@ -256,7 +256,7 @@ func TestImportIsStopped(t *testing.T) {
 	}
 	path := writeFile(t, "a.csv", file.String())
 	ctx, stop := context.WithCancel(t.Context())
-	_, err := w.Import(ctx, path, ImportOptions{Progress: func(int64) { stop() }})
+	_, err := w.Import(ctx, path, ImportOptions{Progress: func(int64, int64) { stop() }})
 	if !errors.Is(err, context.Canceled) {
 		t.Fatalf("stopped, it gave %v", err)
 	}
@@ -269,5 +269,51 @@ func TestImportIsStopped(t *testing.T) {
 	}
 	if left, _ := filepath.Glob(filepath.Join(os.TempDir(), "earshot-rows-*")); len(left) > 0 {
 		t.Errorf("left behind: %v", left)
+	}
+}
+
+// TestImportTellsHowFarItIs follows imports of every kind to their end.
+func TestImportTellsHowFarItIs(t *testing.T) {
+	const rows = 2500
+	header := []any{"id", "date", "place", "rating"}
+	sheet, lines, objects := [][]any{header}, "id,date,place,rating\n", ""
+	for n := range rows {
+		id := fmt.Sprintf("a%d", n)
+		sheet = append(sheet, []any{id, "2026-07-01", "WILLOW", 1 + n%6})
+		lines += fmt.Sprintf("%s,2026-07-01,WILLOW,%d\n", id, 1+n%6)
+		objects += fmt.Sprintf("{\"id\":%q,\"date\":\"2026-07-01\",\"place\":\"WILLOW\",\"rating\":%d}\n", id, 1+n%6)
+	}
+	for name, c := range map[string]struct {
+		path, sheet string
+		total       int64
+	}{
+		"CSV":             {path: writeFile(t, "a.csv", lines), total: int64(len(lines))},
+		"NDJSON":          {path: writeFile(t, "a.ndjson", objects), total: int64(len(objects))},
+		"a workbook":      {path: writeSheet(t, "Answers", sheet), total: rows + 1},
+		"a sheet by name": {path: writeSheet(t, "Answers", sheet), sheet: "answers", total: rows + 1},
+	} {
+		w := newWorld(t)
+		var seen []int64
+		_, err := w.Import(t.Context(), c.path, ImportOptions{Sheet: c.sheet, DryRun: true, Progress: func(done, total int64) {
+			if total != c.total || done > total || len(seen) > 0 && done < seen[len(seen)-1] {
+				t.Errorf("%s: %d of %d after %v, want of %d", name, done, total, seen, c.total)
+			}
+			seen = append(seen, done)
+		}})
+		if err != nil || len(seen) < 3 || seen[0] >= c.total || seen[len(seen)-1] != c.total {
+			t.Errorf("%s: told %v of %d, %v", name, seen, c.total, err)
+		}
+	}
+}
+
+func TestCountRows(t *testing.T) {
+	pad := strings.Repeat("x", 256<<10)
+	for text, want := range map[string]int64{
+		"": 0, "<row>": 1, "<sheetData><row r=\"1\"><c/></row><row r=\"2\"/></sheetData>": 2, "<x:row r=\"1\"></x:row>": 1, "<rows><rowBreaks>": 0,
+		pad[:256<<10-2] + "<row r=\"1\">": 1, pad[:256<<10-5] + "<row>" + pad[:256<<10-6] + "<row ><row>": 3,
+	} {
+		if got := countRows(strings.NewReader(text)); got != want {
+			t.Errorf("%d bytes ending in %q: %d rows, want %d", len(text), text[max(0, len(text)-20):], got, want)
+		}
 	}
 }

@@ -134,6 +134,9 @@ func (t *jsonTable) Next() ([]string, int, error) {
 // Read gives how many bytes were read; see table.
 func (t *jsonTable) Read() int64 { return t.objects.read() }
 
+// Size gives how many bytes there are; see table.
+func (t *jsonTable) Size() int64 { return sizeOf(t.file) }
+
 // Dates1904 is false; see csvTable.
 func (t *jsonTable) Dates1904() bool { return false }
 

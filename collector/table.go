@@ -26,8 +26,10 @@ type table interface {
 	// Next gives a row and its 1-based line in the file; io.EOF at the end. A
 	// FieldError spoils one line only; reading may go on.
 	Next() (row []string, line int, err error)
-	// Read gives how many bytes of the file have been read.
+	// Read gives how much of the file has been read, and Size how much there is of
+	// it: bytes, but rows of a workbook. A Size of 0 is not known.
 	Read() int64
+	Size() int64
 	// Dates1904 says that serial numbers of days count from 1 January 1904.
 	Dates1904() bool
 	Close() error
@@ -63,7 +65,18 @@ func openTable(path, sheet string) (table, error) {
 		}
 		return t, err
 	}
-	return newCSVTable(f, filepath.Ext(path)), nil
+	csv := newCSVTable(f, filepath.Ext(path))
+	csv.size = sizeOf(f)
+	return csv, nil
+}
+
+// sizeOf gives how many bytes a file has; 0 if that is not known.
+func sizeOf(f *os.File) int64 {
+	st, err := f.Stat()
+	if err != nil || !st.Mode().IsRegular() {
+		return 0
+	}
+	return st.Size()
 }
 
 // csvTable reads separated values in UTF-8 or, failing that, Windows-1252; in
@@ -72,6 +85,7 @@ type csvTable struct {
 	file  io.ReadCloser
 	count *countingReader
 	csv   *csv.Reader
+	size  int64
 }
 
 type countingReader struct {
@@ -96,7 +110,7 @@ func newCSVTable(f io.ReadCloser, ext string) *csvTable {
 	cr.LazyQuotes = true
 	cr.ReuseRecord = true
 	cr.Comma = separator(string(first), ext)
-	return &csvTable{f, count, cr}
+	return &csvTable{file: f, count: count, csv: cr}
 }
 
 // separator guesses between comma, semicolon and tab from the first line.
@@ -145,6 +159,7 @@ func (t *csvTable) Next() ([]string, int, error) {
 }
 
 func (t *csvTable) Read() int64  { return t.count.n }
+func (t *csvTable) Size() int64  { return t.size }
 func (t *csvTable) Close() error { return t.file.Close() }
 
 // Dates1904 is false: the numbers of a text file are taken as most programs
@@ -156,7 +171,7 @@ type sheetTable struct {
 	book *excelize.File
 	rows *excelize.Rows
 	line int
-	size int64
+	size int64 // rows
 
 	broken bool // a fault was told; the next call ends the sheet
 }
@@ -178,7 +193,7 @@ func openSheet(path, sheet string) (table, error) {
 		book.Close()
 		return nil, &feedback.FieldError{Field: "sheet", Reason: "is not in the workbook, which has " + names}
 	}
-	return &sheetTable{book: book, rows: rows}, nil
+	return &sheetTable{book: book, rows: rows, size: sheetRows(path, sheet)}, nil
 }
 
 // checkZip refuses a workbook that would unpack to more than the limit, and one
@@ -233,7 +248,6 @@ func (t *sheetTable) Next() ([]string, int, error) {
 		return nil, t.line, &feedback.FieldError{Line: t.line, Reason: "could not be read from the workbook"}
 	}
 	for _, c := range cells {
-		t.size += int64(len(c))
 		if len(c) > maxCell {
 			return nil, t.line, &feedback.FieldError{Line: t.line, Reason: "holds a cell of more than 1 MiB"}
 		}
@@ -241,7 +255,15 @@ func (t *sheetTable) Next() ([]string, int, error) {
 	return cells, t.line, nil
 }
 
-func (t *sheetTable) Read() int64 { return t.size }
+// Read gives the rows read, never more than there are: rows that a sheet leaves
+// out are counted as well.
+func (t *sheetTable) Read() int64 {
+	if t.size == 0 {
+		return int64(t.line)
+	}
+	return min(int64(t.line), t.size)
+}
+func (t *sheetTable) Size() int64 { return t.size }
 
 // Dates1904 gives what the workbook says; see table.
 func (t *sheetTable) Dates1904() bool {

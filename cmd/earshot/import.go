@@ -86,7 +86,7 @@ func (c *console) importFile(cmd *cobra.Command, s ledger.Store, path string, m 
 		return err
 	}
 	bar := c.fileBar(path, f.asJSON)
-	opt := collector.ImportOptions{Map: m, Sheet: f.sheet, DryRun: f.dryRun, Progress: func(n int64) { bar.Set64(n) }}
+	opt := collector.ImportOptions{Map: m, Sheet: f.sheet, DryRun: f.dryRun, Progress: func(done, total int64) { advance(bar, done, total) }}
 	if !f.dryRun {
 		opt.Rejects = f.open
 	}
