@@ -46,17 +46,41 @@ func (in *Intake) Import(ctx context.Context, path string, opt ImportOptions) (I
 		return ImportReport{}, err
 	}
 	defer t.Close()
-	header, _, err := t.Next()
-	if err != nil {
-		return ImportReport{}, &feedback.FieldError{Line: 1, Reason: "must be a header line of column names; the file is empty"}
-	}
-	im, err := newImporter(in, append([]string(nil), header...), opt)
+	im, err := in.atHeader(t, opt)
 	if err != nil {
 		return ImportReport{}, err
 	}
 	im.rows.dates1904 = t.Dates1904()
 	err = im.run(ctx, t)
 	return im.report, errors.Join(err, im.rows.repeats.close())
+}
+
+// atHeader reads as far as the row of column names: the first one, or the first in
+// which the columns are that an import needs, for many a sheet begins with a title.
+func (in *Intake) atHeader(t table, opt ImportOptions) (*importer, error) {
+	var first error
+	for skipped := range headerRows {
+		header, _, err := t.Next()
+		switch {
+		case errors.Is(err, io.EOF) && first != nil:
+			return nil, first
+		case errors.Is(err, io.EOF):
+			return nil, &feedback.FieldError{Line: 1, Reason: "must be a header line of column names; the file is empty"}
+		case err != nil && feedback.FaultsOf(err) == nil:
+			return nil, err
+		}
+		var im *importer
+		if err == nil {
+			if im, err = newImporter(in, append([]string(nil), header...), opt); err == nil {
+				im.report.Skipped = skipped
+				return im, nil
+			}
+		}
+		if first == nil {
+			first = err
+		}
+	}
+	return nil, first
 }
 
 // importer is one import under way: rows are read and turned into submissions by
@@ -76,14 +100,18 @@ func newImporter(in *Intake, header []string, opt ImportOptions) (*importer, err
 		return nil, err
 	}
 	im := &importer{in: in, opt: opt, rejects: rejectsFile{open: opt.Rejects, header: header}}
-	at := make(map[string]int)
+	at, count := make(map[string]int), make(map[string]int)
 	for i, h := range header {
 		at[columnKey(h)] = i
+		count[columnKey(h)]++
 	}
 	used := make(map[string]bool)
 	for _, name := range opt.Map.used() {
 		if _, ok := at[columnKey(name)]; !ok {
 			return nil, &feedback.FieldError{Line: 1, Field: shorten(name), Reason: "is in the column map but not in the file, whose columns are " + strings.Join(header, ", ")}
+		}
+		if n := count[columnKey(name)]; n > 1 {
+			return nil, &feedback.FieldError{Line: 1, Field: shorten(name), Reason: fmt.Sprintf("is the name of %d columns, so that it cannot be told which is meant; give them different names in the file", n)}
 		}
 		used[columnKey(name)] = true
 	}

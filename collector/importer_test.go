@@ -435,7 +435,12 @@ func TestImportFilesThatCannotBeUsed(t *testing.T) {
 		{"no place", "id,date,rating\n", "line 1: place: no column of places was found; name it with --column place=NAME, or give one place for all with --place"},
 		{"workbook cut short", string(cut[:len(cut)/2]), "cannot be read as an XLSX workbook: it is cut short or damaged"},
 		{"a zip that is no workbook", zipOf(t, "a.txt", []byte("hello")), "cannot be read as an XLSX workbook; open it in a spreadsheet program and save it again, or save it as CSV"},
-		{"a picture", "\x89PNG\r\n\x1a\n\x00\x00", "line 1: no column of ratings or comments was found; name them with --column rating=NAME and --column comment=NAME"},
+		{"a picture", "\x89PNG\r\n\x1a\n\x00\x00", "is no table but image/png"},
+		{"a PDF", "%PDF-1.7\n", "is no table but application/pdf; import the table that it was made of, or is packed in it"},
+		{"a web page that is called a workbook", "\n<html><table><tr><td>id</td></tr></table>", "is a web page or XML, and no table; open it in a spreadsheet program and save it as .xlsx or CSV"},
+		{"an old workbook", "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\x00\x00", "is an Excel workbook of the old kind (.xls) or one with a password; open it in a spreadsheet program and save it as .xlsx or CSV, without a password"},
+		{"a million columns", "id,date,place,rating" + strings.Repeat(",c", 1_000_000) + "\na,2026-07-01,WILLOW,1\n", "line 1: has 1000004 columns; the most is 1000"},
+		{"a column twice", "id,date,place,rating,comment,Comment\n", "line 1: comment: is the name of 2 columns, so that it cannot be told which is meant; give them different names in the file"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

@@ -13,6 +13,7 @@ import (
 // ImportReport says what became of a file.
 type ImportReport struct {
 	Rows       int // rows after the header
+	Skipped    int // rows before the header, such as a title
 	Stored     int
 	Duplicates int // rows that were stored before
 	Empty      int // rows with neither a rating nor a comment
