@@ -24,17 +24,18 @@ import (
 // is our own for the sake of one that is never closed: other readers take all the
 // rows up to the next mark, or to the end of the file, for words of that cell.
 type csvTable struct {
-	file  io.ReadCloser
-	count *countingReader
-	size  int64
-	in    *bufio.Reader
-	comma byte
-	end   byte      // of a line: \n, or \r where there is no \n
-	line  int       // the last line that was read
-	again []csvLine // lines to be read anew
-	wide  int       // the most cells that one of the first rows had
-	rows  int
-	cells []string
+	file   io.ReadCloser
+	count  *countingReader
+	size   int64
+	in     *bufio.Reader
+	comma  byte
+	end    byte      // of a line: \n, or \r where there is no \n
+	line   int       // the last line that was read
+	again  []csvLine // lines to be read anew
+	strict bool      // cells that are not UTF-8 are given as they are
+	wide   int       // the most cells that one of the first rows had
+	rows   int
+	cells  []string
 }
 
 // csvLine is a line of the file without its end.
@@ -303,7 +304,7 @@ func (t *csvTable) checkCells(cells []string, line int) (err error) {
 		if len(cell) > maxCell {
 			return &feedback.FieldError{Line: line, Reason: "holds a cell of more than 1 MiB; a quotation mark may be missing"}
 		}
-		if !utf8.ValidString(cell) {
+		if !t.strict && !utf8.ValidString(cell) {
 			if cells[i], err = charmap.Windows1252.NewDecoder().String(cell); err != nil {
 				return &feedback.FieldError{Line: line, Reason: "is neither UTF-8 nor Windows-1252 text"}
 			}
