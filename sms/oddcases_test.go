@@ -7,6 +7,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -244,5 +245,64 @@ func TestOddPicture(t *testing.T) {
 	s.in = Inbound{Gateway: "twilio", ID: "SM1", Sender: "60777", Media: true, At: s.at}
 	if _, err := s.talk.Receive(context.Background(), s.in); err != nil || s.book.notes["SM1"].Reason != "sender" || s.book.notes["SM1/picture"].Reason != keptPicture {
 		t.Errorf("from a short code: noted %+v, %v", s.book.notes, err)
+	}
+}
+
+// TestOddWebhookByGet takes a text from a number that is set up to call us with
+// GET: everything is in the address, and the address is all that is signed.
+func TestOddWebhookByGet(t *testing.T) {
+	g := newGateway(t, testToken)
+	get := func(address, sig string) (int, string) {
+		t.Helper()
+		req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, g.URL+address, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		req.Header.Set("X-Twilio-Signature", sig)
+		resp, err := g.Client().Do(req)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer resp.Body.Close()
+		body, err := io.ReadAll(resp.Body)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return resp.StatusCode, string(body)
+	}
+	address := "/sms/twilio?" + textForm(1, "2 & a half-cold tea").Encode()
+	good := sign(testToken, testPublic+address, nil)
+	if status, body := get(address, good); status != 200 || heard(t, body) == "" || len(g.book.lines) != 1 || g.book.lines[0] != "new r1 home 2 & a half-cold tea" && !strings.Contains(g.book.lines[0], "cold tea") {
+		t.Errorf("status %d, stored %q", status, g.book.lines)
+	}
+	other := "/sms/twilio?" + textForm(2, "1").Encode()
+	for name, c := range map[string]struct{ address, sig string }{
+		"no signature": {other, ""}, "of another text": {other, good}, "signed like a form": {other, sign(testToken, testPublic+"/sms/twilio", textForm(2, "1"))},
+		"with the hash of a body": {other + "&bodySHA256=" + hex.EncodeToString(sha256.New().Sum(nil)), sign(testToken, testPublic+other, nil)},
+	} {
+		if status, _ := get(c.address, c.sig); status != 403 {
+			t.Errorf("%s: status %d", name, status)
+		}
+	}
+	if len(g.book.lines) != 1 {
+		t.Errorf("stored %q", g.book.lines)
+	}
+}
+
+// TestOddShortCode keeps what comes from a short code for a person, and does not
+// answer the program behind it.
+func TestOddShortCode(t *testing.T) {
+	for _, from := range []string{"60777", "+60777", "88222", "8002012"} {
+		g, form := newGateway(t, testToken), textForm(1, "1 Win a prize")
+		form.Set("From", from)
+		status, _, body := g.text(t, form)
+		if note := g.book.notes[form.Get("MessageSid")]; status != 200 || heard(t, body) != "" || len(g.book.lines) != 0 || note.Reason != "sender" || note.From != feedback.Phone(from) {
+			t.Errorf("%s: status %d, answered %q, stored %q, noted %+v", from, status, heard(t, body), g.book.lines, note)
+		}
+	}
+	for in, want := range map[string]feedback.Phone{"07700900123": "+447700900123", "447700900123": "+447700900123", "+447700900123": "+447700900123", "01632 960123": "+441632960123"} {
+		if got, err := ParsePhone(in); err != nil || got != want {
+			t.Errorf("%s is read as %s, %v", in, got, err)
+		}
 	}
 }
