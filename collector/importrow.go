@@ -181,14 +181,21 @@ func (r *rowReader) readRating(v string) (feedback.Rating, error) {
 	if mapped, ok := r.m.Ratings[v]; ok {
 		return mappedRating(mapped)
 	}
-	if blank(v) {
+	if unanswered(v) {
 		return feedback.NoRating, nil
 	}
-	rating, err := feedback.ParseRating(strings.TrimSuffix(v, ".0"))
-	if err != nil {
-		return 0, &feedback.FieldError{Field: "rating", Reason: "is not one of the six answers; if this supplier means something else by it, say so in the map's ratings (\"none\" for not an answer)"}
+	return parseFileRating(v)
+}
+
+// unanswered reports whether a cell of ratings says that somebody gave none. Of
+// comments only the first of these is no comment: "no response" may be what
+// happened when somebody rang the bell.
+func unanswered(v string) bool {
+	switch strings.ToLower(v) {
+	case "did not answer", "not answered", "no answer", "no response", "skipped":
+		return true
 	}
-	return rating, nil
+	return blank(v)
 }
 
 // commentsOf reads a row's comments into a submission, with what is wrong with
