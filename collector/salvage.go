@@ -54,9 +54,16 @@ func (p *partnerResponse) salvage(text []byte) (faults feedback.FieldErrors) {
 	return faults
 }
 
+// deepest is how deep within a member what is wrong is looked for: an answer has
+// nothing deeper, and what it costs grows with each step.
+const deepest = 3
+
 // wrapper is what stands around a value for it to be an answer of which nothing
 // else is known.
-type wrapper struct{ before, after string }
+type wrapper struct {
+	before, after string
+	depth         int
+}
 
 func (w wrapper) around(value []byte) []byte {
 	return []byte(w.before + string(value) + w.after)
@@ -68,18 +75,18 @@ func (w wrapper) probe(value jsontext.Value, faults feedback.FieldErrors) feedba
 	dec := jsontext.NewDecoder(bytes.NewReader(value), jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true))
 	tok, err := dec.ReadToken()
 	kind := tok.Kind()
-	if err != nil || kind != '{' && kind != '[' || dec.PeekKind() == '}' || dec.PeekKind() == ']' {
+	if err != nil || w.depth >= deepest || kind != '{' && kind != '[' || dec.PeekKind() == '}' || dec.PeekKind() == ']' {
 		return w.try(value, faults)
 	}
 	before := len(faults)
 	for n := 0; dec.PeekKind() != '}' && dec.PeekKind() != ']' && n < mostFaults && len(faults) < mostFaults; n++ {
-		inner := wrapper{w.before + "[" + strings.Repeat("null,", n), "]" + w.after}
+		inner := wrapper{w.before + "[" + strings.Repeat("null,", n), "]" + w.after, w.depth + 1}
 		if kind == '{' {
 			name, err := dec.ReadValue()
 			if err != nil {
 				return w.try(value, faults)
 			}
-			inner = wrapper{w.before + "{" + string(name) + ":", "}" + w.after}
+			inner = wrapper{w.before + "{" + string(name) + ":", "}" + w.after, w.depth + 1}
 		}
 		v, err := dec.ReadValue()
 		if err != nil {
