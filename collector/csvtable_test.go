@@ -169,3 +169,25 @@ func TestImportQuotationMarkNeverClosed(t *testing.T) {
 		t.Errorf("the rejects file: %+v", r)
 	}
 }
+
+// TestImportCommaThatIsNotQuoted refuses a row whose comment holds a comma and is
+// not quoted, rather than lose the rest of it; empty cells after the last column are
+// what spreadsheet programs write.
+func TestImportCommaThatIsNotQuoted(t *testing.T) {
+	w := newWorld(t)
+	r, rejects := w.importText(t, "id,date,place,rating,comment\na1,2026-07-01,WILLOW,1,kind staff, but a long wait, too\na2,2026-07-01,WILLOW,2,fine,,, \na3,2026-07-01,WILLOW,2\n", ImportOptions{})
+	if r.Stored != 2 || r.Rejected != 1 || len(r.Faults) != 1 || !strings.Contains(r.Faults[0].Reason, "7 cells") {
+		t.Fatalf("%+v", r)
+	}
+	rows, err := csv.NewReader(strings.NewReader(rejects)).ReadAll()
+	if err != nil || len(rows) != 2 || rows[1][4] != "kind staff,  but a long wait,  too" {
+		t.Fatalf("rejects %q, %v", rows, err)
+	}
+	if r, _ = w.importText(t, rejects, ImportOptions{}); r.Stored != 1 {
+		t.Errorf("the rejects file, which has the whole comment in its column: %+v", r)
+	}
+	sheet := writeSheet(t, "A", [][]any{{"id", "date", "place", "rating"}, {"b1", "2026-07-01", "WILLOW", 1, nil, "a remark beside the table"}})
+	if r, err := w.Import(t.Context(), sheet, ImportOptions{}); err != nil || r.Stored != 1 {
+		t.Errorf("a remark beside a sheet's table: %+v, %v", r, err)
+	}
+}

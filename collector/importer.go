@@ -73,6 +73,9 @@ func (in *Intake) atHeader(t table, opt ImportOptions) (*importer, error) {
 		if err == nil {
 			if im, err = newImporter(in, append([]string(nil), header...), opt); err == nil {
 				im.report.Skipped = skipped
+				if _, ok := t.(*csvTable); ok {
+					im.rows.width = len(header)
+				}
 				return im, nil
 			}
 		}

@@ -118,7 +118,9 @@ func (f *rejectsFile) add(row []string, line int, why error) error {
 		}
 	}
 	out := make([]string, len(f.header), len(f.header)+2)
-	copy(out, row)
+	if n := copy(out, row); n > 0 && len(row) > n { // there is no column for the rest, and it must not be lost
+		out[n-1] = strings.TrimRight(strings.Join(row[n-1:], ", "), ", ")
+	}
 	if err := f.w.Write(append(out, strconv.Itoa(line), lineless(why))); err != nil {
 		return fmt.Errorf("write rejects file: %w", err)
 	}

@@ -20,6 +20,7 @@ type rowReader struct {
 	within    []feedback.PlaceID
 	source    feedback.Source
 	dates1904 bool
+	width     int // cells that a row may have, 0 for any
 	dates     fileDates
 	repeats   repeats
 	ratings   map[string]ratingFound
@@ -83,6 +84,9 @@ func (r *rowReader) fill(t table, p *parcel) (more bool) {
 		}
 		cells = append([]string(nil), cells...)
 		if err == nil {
+			err = r.overflow(cells, line)
+		}
+		if err == nil {
 			var empty bool
 			if empty, err = r.row(cells, line, p); empty {
 				p.empty++
@@ -96,6 +100,16 @@ func (r *rowReader) fill(t table, p *parcel) (more bool) {
 		p.rows = append(p.rows, parcelRow{cells, line, err})
 	}
 	return true
+}
+
+// overflow refuses a row of separated values with more in it than there are
+// columns: a cell holds the separator and is not quoted, and what follows it would
+// be lost or taken for something else.
+func (r *rowReader) overflow(row []string, line int) error {
+	if r.width == 0 || len(row) <= r.width || strings.Trim(strings.Join(row[r.width:], ""), " \t") == "" {
+		return nil
+	}
+	return &feedback.FieldError{Line: line, Reason: fmt.Sprintf("has %d cells, and the file has %d columns; put quotation marks around a cell that holds what separates cells", len(row), r.width)}
 }
 
 func cell(row []string, at int) string {
