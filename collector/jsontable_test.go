@@ -95,7 +95,7 @@ func TestJSONLinesWhoseFirstIsLong(t *testing.T) {
 		text             string
 		stored, rejected int
 	}{
-		"a monster first":         {line("a1", strings.Repeat("x", 50<<20)) + "\r\n\n" + line("a2", "kind") + "\n", 1, 1},
+		"a monster first":         {line("a1", strings.Repeat("x", 8<<20)) + "\r\n\n" + line("a2", "kind") + "\n", 1, 1},
 		"a long one first":        {line("b1", strings.Repeat("word ", 3000)) + strings.Repeat(" ", 70<<10) + "\n" + line("b2", "kind") + "\n", 2, 0},
 		"a long one in a list":    {`{"answers":[` + line("c1", strings.Repeat("word ", 3000)) + strings.Repeat(" ", 70<<10) + ",\n" + line("c2", "kind") + "]}", 2, 0},
 		"a long list on one line": {`{"answers":[` + line("d1", strings.Repeat("word ", 3000)) + strings.Repeat(" ", 70<<10) + "," + line("d2", "kind") + "]}\n", 2, 0},
