@@ -143,7 +143,14 @@ func TestOddOneTextUnderTwoIDs(t *testing.T) {
 			}
 		})
 	}
-	s := newStage(t) // two people who say the same are two
+	s := newStage(t)
+	for i, to := range []string{"+447700900991", "+447700900992"} { // the same said to two of our numbers is said twice
+		s.in.To, s.in.ID, s.in.Body, s.in.At = to, fmt.Sprintf("SM%d", i), "4", s.at
+		if got, err := s.talk.Receive(context.Background(), s.in); err != nil || got == "" {
+			t.Errorf("to %s: answered %q, %v", to, got, err)
+		}
+	}
+	s = newStage(t) // two people who say the same are two
 	for i, from := range []feedback.Phone{"+447700900123", "+447700900124"} {
 		s.in.From, s.in.ID, s.in.Body, s.in.At = from, fmt.Sprintf("SM%d", i), "4", s.at
 		if got, err := s.talk.Receive(context.Background(), s.in); err != nil || got == "" {

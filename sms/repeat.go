@@ -16,10 +16,11 @@ const repeatWindow = 4 * time.Second
 // keptRepeat is why a text is noted that came before under another id.
 const keptRepeat = "repeat"
 
-// printOf tells texts of one person apart without holding what they say. The
-// number is part of it, so that it cannot be guessed from what people often say.
+// printOf tells texts of one person apart without holding what they say: the words,
+// and which of our numbers they were sent to. The person's number is part of it, so
+// that it cannot be guessed from what people often say.
 func printOf(in Inbound) string {
-	sum := sha256.Sum256([]byte(in.From.Reveal() + "\n" + in.Body.Reveal()))
+	sum := sha256.Sum256([]byte(in.From.Reveal() + "\n" + in.To + "\n" + in.Body.Reveal()))
 	return hex.EncodeToString(sum[:4])
 }
 
