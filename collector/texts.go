@@ -236,7 +236,7 @@ func (t *Texts) OptedOut(ctx context.Context, phone feedback.Phone) (bool, error
 // that was noted before changes nothing.
 func (t *Texts) Note(ctx context.Context, n feedback.Note) (first bool, err error) {
 	note := ledger.TextNote{Source: n.Source, ID: n.ID, At: n.At, Outcome: n.Outcome, Reason: n.Reason, Place: n.Place}
-	if n.Outcome == feedback.Kept && (n.Body != "" || n.Reason == KeptSender) {
+	if n.Outcome == feedback.Kept && (n.Body != "" || n.Reason == KeptSender || n.Reason == KeptPicture) {
 		note.Sealed = t.sealer.Seal(n.From.Reveal() + "\n" + n.Body.Reveal())
 	}
 	return t.store.NoteText(ctx, note, t.sealer.Hashes("phone", n.From.Reveal()))
@@ -247,7 +247,12 @@ func (t *Texts) Repeat(ctx context.Context, source feedback.Source, id string, a
 	return t.store.NoteText(ctx, ledger.TextNote{Source: source, ID: id + "/again", At: at, Outcome: feedback.Repeated}, nil)
 }
 
-// KeptSender is why a text is kept whose sender is no telephone number.
-const KeptSender = "sender"
+// KeptSender is why a text is kept whose sender is no telephone number;
+// KeptPicture is why one is kept that is a picture without words, or the picture
+// of one whose words were filed.
+const (
+	KeptSender  = "sender"
+	KeptPicture = "media"
+)
 
 func (t *Texts) hash(p feedback.Phone) ledger.ContactHash { return t.sealer.Hash("phone", p.Reveal()) }

@@ -86,6 +86,9 @@ const tries = 5
 func (c *Conversation) Receive(ctx context.Context, in Inbound) (reply string, err error) {
 	if in.From == "" {
 		_, err := c.note(ctx, in, feedback.Kept, "sender", "")
+		if err == nil && in.Media {
+			err = c.picture(ctx, in, "")
+		}
 		return "", err
 	}
 	lock := &c.locks[maphash.String(c.seed, in.From.Reveal())%uint64(len(c.locks))]
@@ -110,7 +113,16 @@ func (c *Conversation) receive(ctx context.Context, in Inbound) (string, error) 
 	if err != nil && !errors.Is(err, feedback.ErrNotFound) {
 		return "", err
 	}
+	if twice(in, thread) {
+		_, err := c.note(ctx, in, feedback.Kept, keptRepeat, string(thread.Place))
+		return "", err
+	}
 	place, body := c.keyword(in)
+	if in.Media && strings.TrimSpace(in.Body.Reveal()) != "" {
+		if err := c.picture(ctx, in, cmp.Or(place, string(thread.Place))); err != nil {
+			return "", err
+		}
+	}
 	w := c.words(thread, place, in.To)
 	parsed := c.wording.understand(body, w)
 	silent := false
@@ -181,7 +193,7 @@ func (c *Conversation) note(ctx context.Context, in Inbound, what feedback.Outco
 		name, _ := c.keyword(in)
 		_, place := providerOf(c.places(), cmp.Or(name, about, c.home(in.To)))
 		n.Place = place.ID
-		if reason != "place" { // the conversation holds it
+		if reason != "place" && reason != keptRepeat { // the conversation holds it
 			n.Body = in.Body
 		}
 	}
@@ -211,7 +223,7 @@ func (c *Conversation) cameAgain(ctx context.Context, in Inbound) error {
 func (c *Conversation) nothing(ctx context.Context, in Inbound, thread feedback.Thread, w Wording) (string, error) {
 	reason := "empty"
 	if in.Media {
-		reason = "media"
+		reason = keptPicture
 	}
 	first, err := c.note(ctx, in, feedback.Kept, reason, string(thread.Place))
 	if err != nil || !first && !in.Unheard || thread.OptedOut || thread.Subject != "" {

@@ -24,19 +24,27 @@ type state struct {
 	step  step
 	last  string // id of the message that led here
 	reply string // name of the wording it was answered with
+	print string // of that message, by which it is known under another id; see twice
 }
 
-func (s state) String() string { return strings.Join([]string{string(s.step), s.reply, s.last}, "|") }
+func (s state) String() string {
+	return strings.Join([]string{string(s.step), s.reply, s.last, s.print}, "|")
+}
 
 // invitedState is the state of a conversation that an invitation opened.
 func invitedState() string { return state{}.String() }
 
+// parseState also reads states of before there was a print.
 func parseState(s string) state {
 	part := strings.SplitN(s, "|", 3)
 	if len(part) != 3 {
 		return state{}
 	}
-	return state{step(part[0]), part[2], part[1]}
+	st := state{step: step(part[0]), reply: part[1], last: part[2]}
+	if i := strings.LastIndexByte(st.last, '|'); i >= 0 {
+		st.last, st.print = st.last[:i], st.last[i+1:]
+	}
+	return st
 }
 
 // window is how long a conversation stays open after its last message.
@@ -71,7 +79,7 @@ func (c *Conversation) next(in Inbound, thread feedback.Thread, at step, place s
 		m.Place = cmp.Or(place, string(thread.Place), c.home(in.To))
 		m.Next.Place = feedback.PlaceID(m.Place)
 	}
-	st := state{last: in.ID}
+	st := state{last: in.ID, print: printOf(in)}
 	switch {
 	case at == begun && p.Intent == Nothing: // only a keyword: remember the place
 		st.step, st.reply = begun, "ask_rating"

@@ -92,7 +92,7 @@ func (t Twilio) decode(form fields, now time.Time) (Inbound, error) {
 	if subtle.ConstantTimeCompare([]byte(form.Get("AccountSid")), []byte(t.AccountSID)) != 1 {
 		return Inbound{}, &feedback.FieldError{Field: "AccountSid", Reason: "is not the account this service is set up for"}
 	}
-	in := Inbound{Gateway: "twilio", ID: sid, To: form.Get("To"), Body: feedback.Text(form.Get("Body")), At: now.UTC(),
+	in := Inbound{Gateway: "twilio", ID: sid, To: form.Get("To"), Body: feedback.Text(unpacked(form.Get("Body"))), At: now.UTC(),
 		// Twilio calls the fallback address, saying why, if it got no answer.
 		Unheard: form.Get("ErrorUrl") != "" || form.Get("ErrorCode") != "", Media: form.Get("NumMedia") != "" && form.Get("NumMedia") != "0"}
 	from, err := ParsePhone(form.Get("From"))
@@ -118,6 +118,9 @@ func ParsePhone(s string) (feedback.Phone, error) {
 	if isUKMobile(s) {
 		return feedback.Phone(s), nil
 	}
+	if isShortCode(s) {
+		return "", &feedback.FieldError{Field: "From", Reason: "is a short code, not the number of a person"}
+	}
 	n, err := phonenumbers.Parse(s, "GB")
 	if err != nil || !phonenumbers.IsPossibleNumber(n) {
 		return "", &feedback.FieldError{Field: "From", Reason: "must be a telephone number such as +447700900123"}
@@ -137,4 +140,11 @@ func isUKMobile(s string) bool {
 		}
 	}
 	return true
+}
+
+// isShortCode reports whether a sender is one of the few digits that companies
+// text from: a program that would answer our answers. Without a plus or a zero in
+// front no number of a person is as short.
+func isShortCode(s string) bool {
+	return len(s) <= len("60777888") && s != "" && s[0] != '0' && strings.Trim(s, "0123456789") == ""
 }

@@ -149,12 +149,19 @@ func (h *twilioHooks) signs(token int, address string, form fields, sig string) 
 func (h *twilioHooks) verified(r *http.Request, body []byte) (fields, int, error) {
 	address := strings.TrimSuffix(h.PublicURL, "/") + r.URL.RequestURI()
 	hashed := r.URL.RawQuery != "" && r.URL.Query().Get("bodySHA256") != ""
-	var form fields
+	var form, signed fields
 	var err error
-	if !hashed {
+	switch {
+	case r.Method == http.MethodGet: // a number may be set up so: the address holds everything
+		hashed = false
+		if form, err = parseFields(r.URL.RawQuery); err != nil {
+			return nil, http.StatusBadRequest, err
+		}
+	case !hashed:
 		if form, err = parseFields(string(body)); err != nil {
 			return nil, http.StatusBadRequest, err
 		}
+		signed = form
 	}
 	sig, ok := r.Header.Get("X-Twilio-Signature"), false
 	for i, token := range h.Tokens {
@@ -165,11 +172,11 @@ func (h *twilioHooks) verified(r *http.Request, body []byte) (fields, int, error
 		case hashed:
 			v := client.NewRequestValidator(token.Reveal())
 			ok = v.ValidateBody(address, body, sig) || ok
-		case h.signs(i, address, form, sig):
+		case h.signs(i, address, signed, sig):
 			ok = true
 		default: // Twilio may have signed the address with its port, or without
 			v := client.NewRequestValidator(token.Reveal())
-			ok = v.Validate(address, form.mapped(), sig) || ok
+			ok = v.Validate(address, signed.mapped(), sig) || ok
 		}
 	}
 	if !ok {

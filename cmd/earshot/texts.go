@@ -129,6 +129,8 @@ func (a *app) wireTexts() ([]api.Mount, error) {
 		mounts = append(mounts,
 			api.Mount{Method: http.MethodPost, Path: "/sms/twilio", Handler: inbound, Limit: sms.WebhookBudget},
 			api.Mount{Method: http.MethodPost, Path: "/sms/twilio/fallback", Handler: inbound, Limit: sms.WebhookBudget},
+			api.Mount{Method: http.MethodGet, Path: "/sms/twilio", Handler: inbound, Limit: sms.WebhookBudget}, // as a number may be set up
+			api.Mount{Method: http.MethodGet, Path: "/sms/twilio/fallback", Handler: inbound, Limit: sms.WebhookBudget},
 			api.Mount{Method: http.MethodPost, Path: "/sms/twilio/status", Handler: sms.NewTwilioStatusHandler(far, t.outbox, a.now, fail), Limit: sms.WebhookBudget})
 		voice, err := a.voiceMounts(far, desk, fail)
 		if err != nil {
