@@ -109,8 +109,7 @@ func (h *History) restate(f, now *Frame) Outcome {
 		out.Held += f.dropUnsafe(q, moves)
 	}
 	for i, c := range moves {
-		f.Leaves[i].Counts = c
-		f.Leaves[i].Least = min(f.Leaves[i].Least, c.People)
+		f.Leaves[i] = f.Leaves[i].restate(c)
 	}
 	out.Moved = len(moves)
 	added, held := f.latecomers(now)
@@ -174,13 +173,14 @@ func (f *Frame) dropUnsafe(q int, moves map[int]Counts) int {
 	slack, hold, told := 0, false, false
 	for _, i := range f.Pools[q].Leaves {
 		told = told || f.span[i] >= 0
-		least := f.Leaves[i].Least
+		k := f.Leaves[i]
 		if c, ok := moves[i]; ok {
 			moved = append(moved, i)
-			least = min(least, c.People)
+			k = k.restate(c)
 		}
-		slack += least - 1
-		hold = hold || protected(least)
+		low := k.lows(f.modes + 1)
+		slack += low.spare()
+		hold = hold || protected(low.People)
 	}
 	if len(moved) == 0 || f.Pools[q].Blocked || !told && (!hold || slack >= Width) {
 		return 0
@@ -237,6 +237,15 @@ func (f *Frame) hiddenRows() int {
 		if q >= 0 {
 			n++
 		}
+	}
+	return n
+}
+
+// modes gives the most modes that any leaf has.
+func (h *History) modes() int {
+	n := 0
+	for _, f := range h.frames {
+		n = max(n, f.modes)
 	}
 	return n
 }
