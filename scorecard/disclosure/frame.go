@@ -40,11 +40,14 @@ type Frame struct {
 	Rows   []string          `json:"rows"` // ids of the rows that add leaves up, sorted
 	Leaves []Known           `json:"leaves"`
 	Pools  []Hidden          `json:"pools"`
+	Bands  [][]int           `json:"bands,omitempty"` // further sums of hidden leaves that are known, none twice
 	Dims   map[string][]Veil `json:"dims,omitempty"`
 
 	row   map[string]int // id → index in Rows, or −1 − index in Leaves
 	veil  Veil           // of the rows themselves
 	modes int            // how many modes its leaves have
+	band  []int          // leaf → index in Bands, −1 if none
+	told  []bool         // row → cuts a pool, but bands tell it
 	span  []int          // leaf → index of the span it is in, −1 if none
 	shows []bool         // row → some leaf with people is shown
 	holds [][]int        // row → its leaves, ascending
@@ -76,12 +79,18 @@ func (k *Known) lows(modes int) lows {
 	return l
 }
 
+// modes gives how many modes the leaf was ever published with.
+func (k *Known) modes() int {
+	n := len(k.Counts.Modes)
+	if k.Low != nil {
+		n = max(n, len(k.Low.Modes)-1)
+	}
+	return n
+}
+
 // restate gives the leaf as it is once it has the given counts.
 func (k *Known) restate(c Counts) Known {
-	modes := max(len(k.Counts.Modes), len(c.Modes)) + 1
-	if k.Low != nil {
-		modes = max(modes, len(k.Low.Modes))
-	}
+	modes := max(k.modes(), len(c.Modes)) + 1
 	low := k.lows(modes).and(lowsOf(&c, modes))
 	out := *k
 	out.Counts, out.Least, out.Low = c, low.People, &low
@@ -110,10 +119,11 @@ func (f *Frame) index() {
 	}
 	for i := range f.Leaves {
 		f.row[f.Leaves[i].ID] = -1 - i
-		f.modes = max(f.modes, len(f.Leaves[i].Counts.Modes))
+		f.modes = max(f.modes, f.Leaves[i].modes())
 	}
 	f.veil.Pools = f.Pools
 	f.veil.index(f)
+	f.indexBands()
 	for len(f.span) < len(f.Leaves) {
 		f.span = append(f.span, -1)
 	}

@@ -56,10 +56,6 @@ func (h *History) Publish(period string, leaves []Leaf) (Outcome, error) {
 	if err := next.hide(h.dims, h.hiddenBefore(period)); err != nil {
 		return Outcome{}, fmt.Errorf("publish %s: %w", period, err)
 	}
-	next.index()
-	if err := next.audit(); err != nil {
-		return Outcome{}, fmt.Errorf("publish %s: %w", period, err)
-	}
 	h.frames[period] = next
 	return Outcome{First: true, Hidden: next.hiddenRows(), Moved: len(next.Leaves)}, nil
 }
@@ -106,8 +102,11 @@ func (h *History) restate(f, now *Frame) Outcome {
 		}
 	}
 	for q := range f.Pools {
-		out.Held += f.dropUnsafe(q, moves)
+		if !f.banded(q) {
+			out.Held += f.dropUnsafe(q, moves)
+		}
 	}
+	out.Held += f.dropUnsafeBands(h.dims, moves)
 	for i, c := range moves {
 		f.Leaves[i] = f.Leaves[i].restate(c)
 	}
@@ -195,7 +194,7 @@ func (f *Frame) dropUnsafe(q int, moves map[int]Counts) int {
 // that which chose: every leaf of one to four people must be in a pool whose
 // other leaves can give and take enough people, and no row shown may hold a
 // part of a pool.
-func (f *Frame) audit() error {
+func (f *Frame) audit(dims []Dimension) error {
 	for i := range f.Leaves {
 		if !protected(f.Leaves[i].Counts.People) {
 			continue
@@ -203,6 +202,9 @@ func (f *Frame) audit() error {
 		q := f.veil.pool[i]
 		if q < 0 {
 			return fmt.Errorf("%w: a small row is in no pool", ErrUnsafe)
+		}
+		if f.banded(q) {
+			continue // its rings are looked at below
 		}
 		slack := 0
 		for _, j := range f.Pools[q].Leaves {
@@ -219,17 +221,17 @@ func (f *Frame) audit() error {
 		}
 	}
 	for g, n := range total {
-		if protected(n) && !f.veil.cut[g] {
+		if protected(n) && !f.hides(g) {
 			return fmt.Errorf("%w: a small sum would be shown", ErrUnsafe)
 		}
 	}
-	return nil
+	return f.auditBands(dims)
 }
 
 func (f *Frame) hiddenRows() int {
 	n := 0
-	for _, cut := range f.veil.cut {
-		if cut {
+	for g := range f.Rows {
+		if f.hides(g) {
 			n++
 		}
 	}
@@ -291,7 +293,7 @@ func LoadHistory(r io.Reader) (*History, error) {
 	h := NewHistory(s.Dims...)
 	for period, f := range s.Frames {
 		f.index()
-		if err := f.audit(); err != nil && f.untouched() {
+		if err := f.audit(s.Dims); err != nil && f.untouched() {
 			return nil, fmt.Errorf("load history: %s: %w", period, err)
 		}
 		h.frames[period] = f

@@ -134,11 +134,7 @@ func (h *History) risks(index map[cell]int) [][]int {
 // all.
 func (k *knot) safe() bool {
 	for _, risk := range k.risks {
-		up, _ := k.flow(risk, true, Width)
-		if up >= Width {
-			continue
-		}
-		if down, _ := k.flow(risk, false, Width-up); up+down < Width {
+		if _, _, ok := k.proof(risk); !ok {
 			return false
 		}
 	}
@@ -148,4 +144,15 @@ func (k *knot) safe() bool {
 		}
 	}
 	return true
+}
+
+// proof gives steps that raise a set and steps that lower it, by Width in all;
+// ok is false if there are not enough.
+func (k *knot) proof(set []int) (rise, fall []step, ok bool) {
+	up, rise := k.flow(set, true, Width)
+	if up >= Width {
+		return rise, nil, true
+	}
+	down, fall := k.flow(set, false, Width-up)
+	return rise, fall, up+down >= Width
 }

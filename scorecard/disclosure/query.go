@@ -34,8 +34,8 @@ func (h *History) Total(id string, of []string, periods ...string) View {
 
 func (h *History) sum(id string, periods []string, pick func(*Frame) ([]int, bool)) View {
 	out := View{ID: id}
-	found, open := false, true
-	of := map[string][]int{}
+	found := false
+	of, rest := map[string][]int{}, map[string][]int{}
 	for _, period := range distinct(periods) {
 		f := h.frames[period]
 		if f == nil {
@@ -43,13 +43,15 @@ func (h *History) sum(id string, periods []string, pick func(*Frame) ([]int, boo
 		}
 		leaves, known := pick(f)
 		found = found || known
-		open = open && f.veil.open(leaves)
 		of[period] = leaves
+		if !f.tells(leaves) {
+			rest[period] = leaves
+		}
 	}
 	switch {
 	case !found:
 		return View{ID: id, Marker: NotAvailable}
-	case !open && !h.settled(of):
+	case len(rest) > 0 && !h.settled(of) && !h.settled(rest):
 		return hidden(id)
 	}
 	for period, leaves := range of {
@@ -121,7 +123,7 @@ func (f *Frame) each(visit func(View)) {
 		}
 	}
 	for g, c := range rows {
-		if f.veil.cut[g] {
+		if f.hides(g) {
 			visit(hidden(f.Rows[g]))
 		} else {
 			visit(View{ID: f.Rows[g], counts: c})
