@@ -143,7 +143,7 @@ func (f *Frame) refill(k *knot, leafOf, set []int, steps []step) (by int, err er
 	rows, pools, bands := map[int]Counts{}, map[int]Counts{}, map[int]Counts{}
 	for i, c := range moved {
 		low := f.Leaves[i].lows(k.modes)
-		after := Counts{People: low.People, Ratings: low.Ratings, Modes: low.Modes}.Add(c)
+		after := Counts(low).Add(c)
 		if after.People < 1 || slices.Min(after.Ratings[:]) < 0 || slices.Min(after.Modes) < 0 || f.veil.pool[i] < 0 {
 			return 0, fmt.Errorf("%w: a leaf in bands would not hold anybody", ErrUnsafe)
 		}

@@ -66,11 +66,12 @@ func (n *net) take(o op, shown bool) {
 
 // release shows the leaves and rows that no proof but that of one set needs.
 func (n *net) release(r int) (shown []op) {
+	const wide = 200 // leaves: what is wider is hardly one set's own
 	rows := map[int]bool{}
 	var order []int
 	for _, s := range n.risks[r].steps {
 		for _, g := range n.leaves[s.cell].In {
-			if n.cut[g] && !n.must[g] && !rows[g] {
+			if n.cut[g] && !n.must[g] && !rows[g] && len(n.rows[g]) <= wide {
 				rows[g] = true
 				order = append(order, g)
 			}
@@ -169,9 +170,9 @@ func (n *net) further(set []int) bool {
 // all who would go on it can be of one kind; else kind by kind. It seeks ever
 // farther until it finds one.
 func (n *net) cheapest(set []int) way {
-	const near, far = 2000, 32000 // nodes
+	const near, far = 2000, 512000 // nodes looked at
 	const never = 1 << 30
-	for farthest := near; farthest <= far; farthest *= 4 {
+	for farthest := near; farthest <= far; farthest *= 16 {
 		best, found := way{cost: never}, false
 		for _, c := range set {
 			if w, ok := n.paths.cheapest(c, set, nil, best.cost, farthest); ok && n.oneKind(w.lowered) {

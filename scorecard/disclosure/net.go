@@ -47,16 +47,20 @@ const usual = 10
 
 // bestNet gives the net that hides the least of those tried, nil if none could
 // guard everything. Which sets are guarded first matters little in a large
-// country and more in a small one.
+// country and more in a small one, so there more orders are tried: from the
+// first set on or from the middle on, forwards and backwards.
 func bestNet(f *Frame, before map[string]bool) *net {
-	var best *net
 	const large = 2000 // leaves
-	for _, backward := range []bool{false, true} {
-		if backward && len(f.Leaves) > large {
-			break
-		}
+	tries := 4
+	if len(f.Leaves) > large {
+		tries = 1
+	}
+	var best *net
+	for try := range tries {
 		n := newNet(f, before)
-		if backward {
+		half := len(n.risks) / 2 * (try / 2)
+		n.risks = slices.Concat(n.risks[half:], n.risks[:half])
+		if try%2 == 1 {
 			slices.Reverse(n.risks)
 		}
 		if n.solve() && (best == nil || n.hidden() < best.hidden()) {
@@ -92,7 +96,6 @@ func newNet(f *Frame, before map[string]bool) *net {
 	n.usualKinds()
 	for i := range n.leaves {
 		n.k.cells[i].lows = n.leaves[i].lows(n.k.modes)
-		n.k.cells[i].pool, n.k.cells[i].row = n.classOf(i, 0), n.classOf(i, 1)
 		if protected(n.leaves[i].Counts.People) {
 			n.show(i, false)
 			n.risks = append(n.risks, netRisk{set: []int{i}})
@@ -215,6 +218,9 @@ func (n *net) show(i int, shown bool) {
 	}
 	n.hid[i] = !shown
 	c := &n.k.cells[i]
+	if !shown {
+		c.pool, c.row = n.classOf(i, 0), n.classOf(i, 1)
+	}
 	for _, list := range []*[]int{&n.k.pools[c.pool], &n.k.rows[c.row]} {
 		if shown {
 			at := slices.Index(*list, i)
@@ -232,16 +238,8 @@ func (n *net) showRow(g int, shown bool) {
 	}
 	n.cut[g] = !shown
 	for _, i := range n.rows[g] {
-		hidden := n.hid[i]
-		if hidden {
+		if n.hid[i] { // only hidden leaves have a place
 			n.show(i, true)
-		}
-		if n.group[g] == 0 {
-			n.k.cells[i].pool = n.classOf(i, 0)
-		} else {
-			n.k.cells[i].row = n.classOf(i, 1)
-		}
-		if hidden {
 			n.show(i, false)
 		}
 	}

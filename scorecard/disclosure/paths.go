@@ -15,7 +15,12 @@ type paths struct {
 	outs  [][]out  // node → nodes with one row more or less
 	at    [2]map[string]int
 
-	dist, via []int // while a path is sought: node → cost so far, or −1; how it was reached
+	sides [2]side // while a path is sought, from either end
+}
+
+// side is what was reached from one end of a path that is sought.
+type side struct {
+	dist, via []int // node → cost so far, or −1; how it was reached
 	seen      []int
 	queue     queue
 }
@@ -51,9 +56,11 @@ func newPaths(n *net) *paths {
 			p.leafs[x] = append(p.leafs[x], i)
 		}
 	}
-	p.dist, p.via = make([]int, len(p.outs)), make([]int, len(p.outs))
-	for x := range p.dist {
-		p.dist[x] = -1
+	for s := range p.sides {
+		p.sides[s].dist, p.sides[s].via = make([]int, len(p.outs)), make([]int, len(p.outs))
+		for x := range p.outs {
+			p.sides[s].dist[x] = -1
+		}
 	}
 	return p
 }
@@ -125,45 +132,93 @@ type way struct {
 
 // cheapest seeks the cheapest ring, at a cost below most, along which one more
 // could come to a leaf, from its pool back to its band; of a kind, or of any if
-// z is nil, when those who go and come may be of different kinds. It looks at
-// so many nodes only.
+// z is nil, when those who go and come may be of different kinds. It seeks from
+// both ends, and looks at so many nodes only.
 func (p *paths) cheapest(leaf int, set []int, z *kind, most, farthest int) (w way, ok bool) {
-	from, goal := p.home[0][leaf], p.home[1][leaf]
-	defer p.forget()
-	p.queue = p.queue[:0]
-	p.reach(from, 0, most, -1)
-	for looked := 0; len(p.queue) > 0 && looked < farthest; looked++ {
-		at := p.queue.pop()
-		if at.cost > p.dist[at.node] {
+	ends := [2]int{p.home[0][leaf], p.home[1][leaf]}
+	meet := -1
+	for s := range p.sides {
+		p.sides[s].begin(ends[s])
+	}
+	for range farthest {
+		s := p.nearer()
+		if s < 0 || p.sides[0].least()+p.sides[1].least() >= most {
+			break
+		}
+		this, other := &p.sides[s], &p.sides[1-s]
+		at := this.queue.pop()
+		if at.cost > this.dist[at.node] {
 			continue
 		}
-		if at.node == goal {
-			return p.trace(goal, from), true
+		reach := func(x, cost, via int) {
+			if this.reach(x, cost, most, via) && other.dist[x] >= 0 && cost+other.dist[x] < most {
+				most, meet = cost+other.dist[x], x
+			}
 		}
 		for _, o := range p.outs[at.node] {
-			p.reach(o.to, at.cost+p.rowCost(o.row), most, rowMark(o.row))
+			reach(o.to, at.cost+p.rowCost(o.row), rowMark(o.row))
 		}
-		lowered := p.group[at.node] == 0 // against the ring's way: a pool's leaf is lowered
+		// The way leads against the ring's, from the pool, whose leaf is lowered.
+		lowered := p.group[at.node] == s
 		for _, i := range p.leafs[at.node] {
 			if slices.Contains(set, i) || lowered && !p.spares(i, z) {
 				continue
 			}
-			p.reach(p.home[1-p.group[at.node]][i], at.cost+p.leafCost(i, lowered, z), most, i)
+			reach(p.home[1-p.group[at.node]][i], at.cost+p.leafCost(i, lowered, z), i)
 		}
 	}
-	return way{}, false
+	if meet >= 0 {
+		w.cost = most
+		for s := range p.sides {
+			p.trace(&w, s, meet, ends[s])
+		}
+	}
+	for s := range p.sides {
+		p.sides[s].forget()
+	}
+	return w, meet >= 0
 }
 
-// reach notes that a node can be had at a cost.
-func (p *paths) reach(x, cost, most, via int) {
-	if cost >= most || p.dist[x] >= 0 && cost >= p.dist[x] {
-		return
+// nearer gives the side to go on with, −1 if there is nowhere to go.
+func (p *paths) nearer() int {
+	a, b := len(p.sides[0].queue), len(p.sides[1].queue)
+	switch {
+	case a == 0 || b == 0:
+		return -1
+	case p.sides[1].least() < p.sides[0].least():
+		return 1
 	}
-	if p.dist[x] < 0 {
-		p.seen = append(p.seen, x)
+	return 0
+}
+
+// begin starts from a node.
+func (s *side) begin(at int) {
+	s.queue = s.queue[:0]
+	s.reach(at, 0, 1, -1)
+}
+
+// least gives the cost of the next node.
+func (s *side) least() int { return s.queue[0].cost }
+
+// reach notes that a node can be had at a cost, and reports whether that is
+// news.
+func (s *side) reach(x, cost, most, via int) bool {
+	if cost >= most || s.dist[x] >= 0 && cost >= s.dist[x] {
+		return false
 	}
-	p.dist[x], p.via[x] = cost, via
-	p.queue.push(nodeAt{cost, x})
+	if s.dist[x] < 0 {
+		s.seen = append(s.seen, x)
+	}
+	s.dist[x], s.via[x] = cost, via
+	s.queue.push(nodeAt{cost, x})
+	return true
+}
+
+func (s *side) forget() {
+	for _, x := range s.seen {
+		s.dist[x] = -1
+	}
+	s.seen = s.seen[:0]
 }
 
 func (p *paths) spares(i int, z *kind) bool {
@@ -171,40 +226,33 @@ func (p *paths) spares(i int, z *kind) bool {
 	return z == nil && l.People > 1 || z != nil && l.spares(*z)
 }
 
-func (p *paths) trace(at, from int) way {
-	w := way{cost: p.dist[at]}
-	for at != from {
-		v := p.via[at]
+// trace adds to a way what leads from a node to the end that a side began at.
+func (p *paths) trace(w *way, s, at, end int) {
+	this := &p.sides[s]
+	for at != end {
+		v := this.via[at]
 		if v < 0 {
 			w.rows = append(w.rows, rowOf(v))
-			at = p.before(at, rowOf(v))
+			at = p.before(this, at, rowOf(v))
 			continue
 		}
 		w.leaves = append(w.leaves, v)
-		if p.group[at] == 1 {
+		if p.group[at] != s {
 			w.lowered = append(w.lowered, v)
 		}
 		at = p.home[1-p.group[at]][v]
 	}
-	return w
 }
 
-// before gives the node from which a node was reached by a row.
-func (p *paths) before(at, row int) int {
-	best := -1
+// before gives the node from which a node was reached by a row: there is one
+// at most with that row more or less.
+func (p *paths) before(s *side, at, row int) int {
 	for _, o := range p.outs[at] {
-		if o.row == row && p.dist[o.to] >= 0 && p.dist[o.to]+p.rowCost(row) == p.dist[at] && (best < 0 || p.dist[o.to] < p.dist[best]) {
-			best = o.to
+		if o.row == row && s.dist[o.to] >= 0 && s.dist[o.to]+p.rowCost(row) == s.dist[at] {
+			return o.to
 		}
 	}
-	return best
-}
-
-func (p *paths) forget() {
-	for _, x := range p.seen {
-		p.dist[x] = -1
-	}
-	p.seen = p.seen[:0]
+	return -1
 }
 
 func rowKey(rows []int) string {
