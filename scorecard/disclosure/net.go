@@ -46,7 +46,7 @@ type netRisk struct {
 const usual = 10
 
 // bestNet gives the net that hides the least of those tried, nil if none could
-// guard everything. Which sets are guarded first matters little in a large
+// guard everything or no rows cross. Which sets are guarded first matters little in a large
 // country and more in a small one, so there more orders are tried: from the
 // first set on or from the middle on, forwards and backwards.
 func bestNet(f *Frame, before map[string]bool) *net {
@@ -58,6 +58,9 @@ func bestNet(f *Frame, before map[string]bool) *net {
 	var best *net
 	for try := range tries {
 		n := newNet(f, before)
+		if !slices.Contains(n.group, 1) {
+			return nil // nothing crosses: pools do as well
+		}
 		half := len(n.risks) / 2 * (try / 2)
 		n.risks = slices.Concat(n.risks[half:], n.risks[:half])
 		if try%2 == 1 {
