@@ -108,7 +108,12 @@ func (h *History) restate(f, now *Frame) Outcome {
 	}
 	out.Held += f.dropUnsafeBands(h.dims, moves)
 	for i, c := range moves {
-		f.Leaves[i] = f.Leaves[i].restate(c)
+		k := &f.Leaves[i]
+		if f.veil.pool[i] < 0 { // it stays shown, so nobody asks what it could spare
+			k.Counts, k.Least = c, min(k.Least, c.People)
+			continue
+		}
+		*k = k.restate(c)
 	}
 	out.Moved = len(moves)
 	added, held := f.latecomers(now)
