@@ -1,8 +1,10 @@
 package api
 
 import (
+	"encoding/json"
 	"fmt"
 	"net/http"
+	"time"
 
 	"github.com/gorilla/mux"
 
@@ -38,10 +40,62 @@ func (s *server) getArea(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return s.answerCard(w, r, scorecard.AreaRef(area.GSS), who, who.viewOfArea(area.GSS), func(a *cardAnswer) {
-		a.Area = &areaJSON{area.GSS, area.Name}
-		a.Places = toPlacesJSON(dir.InArea(area.GSS))
-	})
+	v, ref := who.viewOfArea(area.GSS), scorecard.AreaRef(area.GSS)
+	if v == viewPublic && !s.open {
+		return s.sendArea(w, r, area)
+	}
+	return s.answerCard(w, r, ref, who, v, func(a *cardAnswer) { fillArea(a, dir, area) })
+}
+
+// fillArea completes an area's card by what is in it.
+func fillArea(a *cardAnswer, dir *feedback.Directory, area feedback.Area) {
+	a.Area = &areaJSON{area.GSS, area.Name}
+	a.Places = toPlacesJSON(dir.InArea(area.GSS))
+}
+
+// summary is an area's published card, ready to be sent: it lists all places of
+// the area. It holds as long as the shelf it stands on, and until the next
+// publication that it speaks of is due.
+type summary struct {
+	next time.Time
+	body []byte
+	tag  string
+}
+
+// sendArea sends the published card of an area.
+func (s *server) sendArea(w http.ResponseWriter, r *http.Request, area feedback.Area) error {
+	span, err := spanOf(r)
+	if err != nil {
+		return err
+	}
+	src := s.source()
+	var next time.Time
+	if c := s.published.Calendar(); c.Every == 0 {
+		next = c.Next(s.now())
+	}
+	name := string(area.GSS) + " " + span.String()
+	s.shelf.mu.Lock()
+	made, ok := s.shelf.summaries[name]
+	ok = ok && s.shelf.of == src && made.next.Equal(next)
+	s.shelf.mu.Unlock()
+	if !ok {
+		a := s.cardOf(src.Edition, scorecard.AreaScope(area.GSS), span)
+		fillArea(&a, src.Directory, area)
+		body, err := json.Marshal(a)
+		if err != nil {
+			return fmt.Errorf("encode answer: %w", err)
+		}
+		body = append(body, '\n')
+		made = summary{next, body, tagOf(body)}
+		s.shelf.mu.Lock()
+		// A card speaks of the next publication by a clock of its own, which may
+		// have passed it since; and there are too many months to keep them all.
+		if same := a.Next == nil && next.IsZero() || a.Next != nil && a.Next.Equal(next); same && s.shelf.of == src && span.Months() > 0 {
+			s.shelf.summaries[name] = made
+		}
+		s.shelf.mu.Unlock()
+	}
+	return s.sendTagged(w, r, "application/json", made.body, made.tag)
 }
 
 func findArea(dir *feedback.Directory, name string) (feedback.Area, error) {

@@ -104,7 +104,7 @@ func BenchmarkHTTP(b *testing.B) {
 		}
 	}
 	b.Run("empty", func(b *testing.B) { hammer(b, get("/empty"), 200) })
-	b.Run("scorecard", func(b *testing.B) { hammer(b, get("/v1/scorecards/"+string(testWard)+"?window=30d"), 200) })
+	b.Run("scorecard", func(b *testing.B) { hammer(b, get("/v1/scorecards/"+string(testWard)+"?window=1m"), 200) })
 	b.Run("page", func(b *testing.B) { hammer(b, get("/p/"+string(testWard)), 200) })
 	b.Run("response", func(b *testing.B) {
 		hammer(b, func(n int64) *http.Request {

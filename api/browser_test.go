@@ -112,7 +112,7 @@ func shown() map[string]string {
 	return map[string]string{
 		"home": "/", "find": "/find?q=ward", "find-nothing": "/find?q=zzz", "card": "/p/" + string(testWard), "card-trust": "/p/" + string(testTrust),
 		"card-few": "/p/" + string(testOtherW) + "?window=12m", "card-none": "/p/" + string(testClosed), "areas": "/areas", "area": "/areas/" + string(testArea),
-		"england": "/england?window=3m", "form": "/f/" + testWardCode, "thanks": "/f/" + testWardCode + "/thanks", "closed": "/f/FINCH", "not-found": "/nowhere",
+		"england": "/england?window=3m", "form": "/f/" + testWardCode, "thanks": "/f/" + testWardCode + "/thanks", "thanks-again": "/f/" + testWardCode + "/thanks?again=yes", "closed": "/f/FINCH", "not-found": "/nowhere",
 		"data": "/data", "area-report": "/areas/" + string(testArea) + "/report", "api": "/about/api", "compare": "/compare?a=LARK&b=ORCHARD", "embed": "/embed/LARK",
 		"about": "/about", "about-figures": "/about/figures", "about-privacy": "/about/privacy", "about-accessibility": "/about/accessibility", "about-errors": "/about/errors",
 	}

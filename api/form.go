@@ -208,8 +208,11 @@ func (s *server) keep(w http.ResponseWriter, r *http.Request, show *formShow) er
 	switch {
 	case err == nil:
 		to := "/f/" + string(p.PublicCode) + "/thanks" + show.way.query()
-		if results[0].Duplicate && sub.Source != "web" {
+		switch {
+		case results[0].Duplicate && sub.Source != "web":
 			to = withQuery(to, "used=yes")
+		case results[0].Duplicate: // with the Back button something may have been changed
+			to = withQuery(to, "again=yes")
 		}
 		http.Redirect(w, r, to, http.StatusSeeOther)
 		return nil
@@ -327,7 +330,8 @@ type thanksData struct {
 	Place feedback.Place
 	Words speech
 	Saved string
-	Used  bool // the one-time code had answered before
+	Used  bool   // the one-time code had answered before
+	Again string // address of the form, if the form had answered before
 	Card  string
 }
 
@@ -344,6 +348,9 @@ func (s *server) thanksPage(w http.ResponseWriter, r *http.Request) error {
 	met := s.wayOf(r, r.URL.Query())
 	words := met.words()
 	d := thanksData{Place: p, Words: words, Used: r.URL.Query().Get("used") == "yes", Saved: words.fill("t_saved", "place", p.Name), Card: words.fill("t_card", "place", p.Name)}
+	if r.URL.Query().Get("again") == "yes" {
+		d.Again = "/f/" + string(p.PublicCode) + met.query()
+	}
 	return s.pages.show(w, http.StatusOK, met.onPage(Page{Title: words["t_title"], NoIndex: true}), "thanks.html", d)
 }
 

@@ -43,11 +43,17 @@ func TestForm(t *testing.T) {
 	}
 	v := url.Values{"token": {tokenIn(t, form)}, "rating": {"2"}, "why": {"Clear\r\nanswers"}, "improve": {""}, "consent": {"yes"}, "website": {"filled in by a browser"}}
 	w.clock.move(10 * time.Second)
-	for range 3 { // a double click, a refresh
+	for n, to := range []string{"/f/LARK/thanks", "/f/LARK/thanks?again=yes", "/f/LARK/thanks?again=yes"} { // a double click, and going back
+		if n == 2 {
+			v.Set("rating", "5")
+		}
 		rec := w.sendForm("LARK", v)
-		if rec.Code != http.StatusSeeOther || rec.Header().Get("Location") != "/f/LARK/thanks" {
+		if rec.Code != http.StatusSeeOther || rec.Header().Get("Location") != to {
 			t.Fatalf("got %d to %q: %s", rec.Code, rec.Header().Get("Location"), rec.Body)
 		}
+	}
+	if again := w.do(http.MethodGet, "/f/LARK/thanks?again=yes&lang=cy", "").Body.String(); !strings.Contains(again, "unwaith") || !strings.Contains(again, `href="/f/LARK?lang=cy"`) {
+		t.Errorf("whoever changed an answer that was sent is not told how to send it: %s", again)
 	}
 	got := w.ledger.stored()
 	if len(got) != 1 {

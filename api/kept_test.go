@@ -84,6 +84,30 @@ func TestKeptTexts(t *testing.T) {
 	}
 }
 
+// TestKeptPicture tells staff that a picture came, when, about which ward, and
+// where it is.
+func TestKeptPicture(t *testing.T) {
+	s := newStaff(t)
+	s.keep("SM1", "media", "+447700900123", "", testWard)
+	s.keep("SM2/picture", "media", "+447700900124", "", testWard)
+	cookie := s.signIn(s.key(ledger.RoleProvider, testTrust))
+	list := s.do("GET", "/workspace/texts", "", "Cookie", cookie).Body.String()
+	page := s.do("GET", "/workspace/text?source=twilio&id=SM2%2Fpicture", "", "Cookie", cookie).Body.String()
+	for name, body := range map[string]string{"the list": list, "the page": page} {
+		for _, want := range []string{"Picture about Skylark Ward", momentText(s.clock.now().Add(-3 * time.Hour)), "It is not stored here", "(twilio)", "message SM2,"} {
+			if !strings.Contains(body, want) {
+				t.Errorf("%s lacks %q", name, want)
+			}
+		}
+		if strings.Contains(body, "447700") {
+			t.Errorf("%s tells the number", name)
+		}
+	}
+	if !strings.Contains(list, "message SM1,") || strings.Contains(page, "no words that can be shown") {
+		t.Error("the picture without words is not listed, or the page speaks of words")
+	}
+}
+
 // keptSteps gives what is on record of kept texts.
 func (s *staff) keptSteps() (out []string) {
 	s.Helper()

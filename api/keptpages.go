@@ -55,7 +55,7 @@ const keptFew = 100
 
 // keptTitle heads a text by what it seems to be about.
 func (s *server) keptTitle(t *collector.KeptText) string {
-	what := pick(t.Channel == feedback.ChannelVoice, "Call", "Text")
+	what := pick(t.Channel == feedback.ChannelVoice, "Call", pick(t.Picture() != "", "Picture", "Text"))
 	if p, ok := s.directory().Place(t.Place); ok {
 		return what + " about " + p.Name
 	}
@@ -67,6 +67,10 @@ func keptReason(t *collector.KeptText) string {
 	switch {
 	case t.Lost:
 		return "Its words cannot be read: they were sealed with a secret key that this service does not have"
+	case t.Picture() != "":
+		return t.Picture()
+	case t.Reason == "late":
+		return "It holds an answer that was sent before the one that is counted, and came after it"
 	case t.Reason == collector.KeptSender:
 		return "It was not sent from a telephone number that can be answered"
 	case t.Reason == collector.KeptCall:

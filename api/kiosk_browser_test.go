@@ -132,6 +132,38 @@ func TestKioskWithoutNetwork(t *testing.T) {
 	}
 }
 
+// TestKioskWithAFullDisk answers on a device that can keep nothing: what is
+// answered goes to the server at once if there is a network, and is said to be lost
+// if there is none.
+func TestKioskWithAFullDisk(t *testing.T) {
+	b := newBrowser(t)
+	w := newWorld(t)
+	net := &wire{next: w.handler}
+	srv := httptest.NewServer(net)
+	defer srv.Close()
+	// The browser's own limit cannot be set so low that a few words are too much.
+	full := func(full bool) chromedp.Action {
+		return chromedp.Evaluate(fmt.Sprintf(`window.put ??= IDBObjectStore.prototype.put;
+			IDBObjectStore.prototype.put = %t ? () => { throw new DOMException("no room", "QuotaExceededError"); } : window.put; 0`, full), nil)
+	}
+	b.run(t, chromedp.EmulateViewport(1280, 800), chromedp.Navigate(srv.URL+"/k/"+testWardCode))
+	b.answerKiosk(t, "1", "While there was room", "saved")
+	b.run(t, full(true))
+	b.answerKiosk(t, "2", "Without room", "saved")
+	net.state.Store(wireCut)
+	b.answerKiosk(t, "3", "Without room and network", "failed")
+	net.state.Store(wireUp)
+	b.run(t, full(false))
+	b.answerKiosk(t, "4", "With room again", "saved")
+	var got []string
+	for _, c := range w.ledger.stored() {
+		got = append(got, c.Response.Comments[0].Text.Reveal())
+	}
+	if fmt.Sprint(got) != "[While there was room Without room With room again]" {
+		t.Errorf("stored %q", got)
+	}
+}
+
 // awaited makes an evaluation wait for its promise.
 func awaited(p *runtime.EvaluateParams) *runtime.EvaluateParams { return p.WithAwaitPromise(true) }
 

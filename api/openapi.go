@@ -32,7 +32,7 @@ type operation struct {
 type param struct{ name, about, example string }
 
 func windowParam() param {
-	return param{"window", "1m, 3m or 12m (the last published months) or a month such as 2026-10; with a key that sees live figures also today, 7d, 30d, 90d or 365d", "3m"}
+	return param{"window", "1m, 3m or 12m (the last published months) or a month such as 2026-10; with a key that sees live figures, and only then, also today, 7d, 30d, 90d or 365d; a month is live then", "3m"}
 }
 
 func placeParam(name string) param {

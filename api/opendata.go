@@ -22,6 +22,8 @@ type shelf struct {
 	of     *opendata.Source
 	files  map[string][]byte
 	tables map[string][][]string
+	// summaries are areas' published cards over the usual spans.
+	summaries map[string]summary
 }
 
 // source gives what open data is made from, and the shelf of its files.
@@ -34,7 +36,7 @@ func (s *server) source() *opendata.Source {
 	}
 	s.shelf.of = &opendata.Source{Edition: e, Directory: dir, BaseURL: s.publicURL, Publisher: s.publisher, Contact: s.contact, Demonstration: s.demonstration}
 	s.shelf.of.Next = opendata.NextDue(s.published.Calendar(), e)
-	s.shelf.files, s.shelf.tables = map[string][]byte{}, map[string][][]string{}
+	s.shelf.files, s.shelf.tables, s.shelf.summaries = map[string][]byte{}, map[string][][]string{}, map[string]summary{}
 	return s.shelf.of
 }
 

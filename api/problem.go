@@ -6,6 +6,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"net/http"
 	"slices"
 	"strconv"
@@ -145,8 +146,11 @@ func (s *server) fail(w http.ResponseWriter, r *http.Request, err error) {
 	}
 	if m.status == http.StatusBadRequest {
 		p.Errors = fieldFaults(err)
-		if len(p.Errors) == 1 {
+		switch own := (*said)(nil); {
+		case len(p.Errors) == 1:
 			p.Detail = (&feedback.FieldError{Field: p.Errors[0].Field, Line: p.Errors[0].Line, Reason: p.Errors[0].Reason}).Error()
+		case len(p.Errors) > 1 && !errors.As(err, &own):
+			p.Detail = fmt.Sprintf("%d things are wrong with what was sent; each is under errors.", len(p.Errors))
 		}
 	}
 	if t.page {

@@ -159,9 +159,18 @@ func (s *server) keepPublic(w http.ResponseWriter) {
 // sendPublic writes a public answer with the headers that let it be kept, and
 // only "not modified" to those who have it already.
 func (s *server) sendPublic(w http.ResponseWriter, r *http.Request, contentType string, body []byte) error {
-	s.keepPublic(w)
+	return s.sendTagged(w, r, contentType, body, tagOf(body))
+}
+
+// tagOf gives the ETag of a public answer.
+func tagOf(body []byte) string {
 	sum := sha256.Sum256(body)
-	tag := `W/"` + hex.EncodeToString(sum[:12]) + `"` // weak: the answer may be compressed on its way
+	return `W/"` + hex.EncodeToString(sum[:12]) + `"` // weak: the answer may be compressed on its way
+}
+
+// sendTagged is sendPublic for an answer whose tag is known.
+func (s *server) sendTagged(w http.ResponseWriter, r *http.Request, contentType string, body []byte, tag string) error {
+	s.keepPublic(w)
 	h := w.Header()
 	h.Set("ETag", tag)
 	if matches(r.Header.Get("If-None-Match"), tag) {

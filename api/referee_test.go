@@ -205,15 +205,17 @@ func whole(n *int64) *int {
 }
 
 // read fetches everything that holds counts: cards of all places over every span,
-// of areas and of England, the files of every month, and CKAN's tables, filtered.
+// of areas and of England, the files of every month, CKAN's tables, filtered, and
+// the further forms of it.
 func (w *town) read() paper {
 	w.Helper()
 	p := paper{}
 	var released releasesAnswer
 	w.decode("/v1/releases", &released)
 	spans := []string{"1m", "3m", "12m"}
+	var periods []string
 	for _, m := range released.Published {
-		spans = append(spans, m.Period)
+		spans, periods = append(spans, m.Period), append(periods, m.Period)
 		w.csv(p, m.Period, string(w.get("/data/"+filepath.Base(m.CSV))))
 	}
 	for _, span := range spans {
@@ -239,6 +241,7 @@ func (w *town) read() paper {
 		}
 	}
 	w.ckan(p)
+	w.forms(p, periods)
 	return p
 }
 

@@ -40,6 +40,7 @@ type outcome struct {
 	ID     string           `json:"id,omitempty"`
 	Place  feedback.PlaceID `json:"place,omitempty"`
 	Error  *fieldFault      `json:"error,omitempty"`
+	Errors []fieldFault     `json:"errors,omitempty"` // all that is wrong, Error first
 }
 
 // postResponses is POST /v1/responses: one answer as JSON, or many as NDJSON.
@@ -63,10 +64,11 @@ func (s *server) postResponses(w http.ResponseWriter, r *http.Request) error {
 	return fmt.Errorf("content type: %w", errMediaType)
 }
 
-// submission decodes one answer and puts in what the key decides.
+// submission decodes one answer and puts in what the key decides. One that holds
+// faults goes to the intake all the same, which tells what else is wrong.
 func submission(key *ledger.Key, body []byte, line int) (collector.Submission, error) {
 	sub, err := collector.DecodeResponse(body)
-	if err != nil {
+	if err != nil && len(sub.Faults) == 0 {
 		return sub, err
 	}
 	sub.Source = partnerSource(key)
@@ -180,15 +182,19 @@ func (b *batch) take(text []byte, tooLong bool) {
 }
 
 func (b *batch) refuse(line int, err error) {
-	b.settled = append(b.settled, outcome{Line: line, Status: "refused", Error: faultOf(err)})
+	b.settled = append(b.settled, refusalOf(line, err))
 }
 
-// faultOf says in public words why an answer was refused.
-func faultOf(err error) *fieldFault {
-	if faults := fieldFaults(err); len(faults) > 0 {
-		return &fieldFault{Field: faults[0].Field, Reason: faults[0].Reason}
+// refusalOf says in public words why an answer was refused.
+func refusalOf(line int, err error) outcome {
+	o := outcome{Line: line, Status: "refused", Error: &fieldFault{Reason: meaningOf(meanings(), err).detail}}
+	for _, f := range fieldFaults(err) {
+		o.Errors = append(o.Errors, fieldFault{Field: f.Field, Reason: f.Reason})
 	}
-	return &fieldFault{Reason: meaningOf(meanings(), err).detail}
+	if len(o.Errors) > 0 {
+		o.Error = &o.Errors[0]
+	}
+	return o
 }
 
 // flush stores the piece and writes the outcomes of its lines in their order.
@@ -219,7 +225,7 @@ func (b *batch) flush() error {
 func outcomeOf(line int, res collector.Result) outcome {
 	switch {
 	case res.Err != nil:
-		return outcome{Line: line, Status: "refused", Error: faultOf(res.Err)}
+		return refusalOf(line, res.Err)
 	case res.Duplicate:
 		return outcome{Line: line, Status: "duplicate", ID: res.ID.String(), Place: res.Place}
 	}

@@ -108,6 +108,60 @@ func TestBadInput(t *testing.T) {
 	}
 }
 
+// TestEveryFaultIsTold sends answers with several things wrong: all are told at
+// once, by field, and none that only follows from another.
+func TestEveryFaultIsTold(t *testing.T) {
+	w := newWorld(t)
+	token := w.key(ledger.RolePartner, []feedback.PlaceID{testTrust})
+	for _, tt := range []struct{ name, body, fields string }{
+		{"wrong types and a wrong place", `{"id":7,"place":"NOWHERE","rating":9,"comment":"kind"}`, "id rating place"},
+		{"a misspelt field", `{"id":"a1","plaec":"LARK","rating":1}`, "plaec place"},
+		{"values that decode", `{"place":"LARK","rating":1,"mode":"pigeon","answered_at":"yesterday","comment":"x","question":"when"}`, "question mode answered_at id"},
+		{"within objects and lists", `{"id":"a1","place":"LARK","about":{"role":1,"shoe":2,"gender":"f"},"comments":[{"text":"ok"},{"text":5,"question":7},{"txet":"x"}]}`,
+			"about.role about.shoe comments.1.text comments.1.question comments.2.txet"},
+		{"twice and broken", "{\"id\":\"a1\",\"id\":\"a2\",\"place\":\"LARK\",\"comment\":\"a\xffb\"}", "id comment"},
+		{"a bad date of a closed place", `{"id":"a1","place":"FINCH","rating":1,"answered_at":"2027-01-01"}`, "answered_at"},
+		{"long labels", `{"id":"a1","place":"LARK","rating":1,"language":"` + strings.Repeat("x", 200) + `","about":{"role":"` + strings.Repeat("x", 200) + `","gender":"\n"}}`, "language about.gender about.role"},
+		{"nothing", `{}`, "id rating place"},
+	} {
+		rec := w.post(token, "application/json", tt.body)
+		p := decode[problem](t, rec)
+		var fields []string
+		for _, e := range p.Errors {
+			fields = append(fields, e.Field)
+			if e.Reason == "" {
+				t.Errorf("%s: %s has no remedy", tt.name, e.Field)
+			}
+		}
+		if got := strings.Join(fields, " "); rec.Code != 400 || got != tt.fields {
+			t.Errorf("%s: status %d, faults of %q, want %q", tt.name, rec.Code, got, tt.fields)
+		}
+		if len(fields) > 1 && !strings.HasPrefix(p.Detail, fmt.Sprint(len(fields))) {
+			t.Errorf("%s: %q does not say how many things are wrong", tt.name, p.Detail)
+		}
+		lines := decode[batchAnswer](t, w.post(token, "application/x-ndjson", tt.body+"\n"))
+		fields = nil
+		for _, e := range lines.Results[0].Errors {
+			fields = append(fields, e.Field)
+		}
+		if got := strings.Join(fields, " "); got != tt.fields || lines.Refused != 1 || lines.Results[0].Error == nil || *lines.Results[0].Error != lines.Results[0].Errors[0] {
+			t.Errorf("%s, as a line: faults of %q, want %q", tt.name, got, tt.fields)
+		}
+	}
+	var many strings.Builder
+	many.WriteString(`{"id":"a1"`)
+	for n := range 500 {
+		fmt.Fprintf(&many, `,"x%d":[{"a":%d}]`, n, n)
+	}
+	many.WriteByte('}')
+	if p := decode[problem](t, w.post(token, "application/json", many.String())); len(p.Errors) < 10 || len(p.Errors) > 30 {
+		t.Errorf("%d faults were told of a monstrous object", len(p.Errors))
+	}
+	if n := len(w.ledger.stored()); n != 0 {
+		t.Errorf("%d answers were stored", n)
+	}
+}
+
 func flip(c byte) string {
 	if c == 'a' {
 		return "b"
@@ -164,7 +218,7 @@ func TestBatchLines(t *testing.T) {
 	want := []string{
 		`{"line":2,"status":"created",`,
 		`{"line":4,"status":"refused","error":{"reason":"is not JSON: see byte `,
-		`{"line":5,"status":"refused","error":{"reason":"is over 2097152 bytes"}}`,
+		`{"line":5,"status":"refused","error":{"reason":"is over 2097152 bytes"},"errors":[{"reason":"is over 2097152 bytes"}]}`,
 		`{"line":6,"status":"refused","error":{"field":"place","reason":"closed on 2026-07-01;`,
 		`{"line":7,"status":"created",`,
 	}

@@ -87,14 +87,25 @@ func (s *server) liveCard(ctx context.Context, ref scorecard.Ref, w scorecard.Wi
 	return a, nil
 }
 
+// asPublished reports whether a request asks for the last published months by
+// name, which those who see live figures may have as well.
+func asPublished(r *http.Request) bool {
+	span, err := spanOf(r)
+	return err == nil && span.Months() > 0 && r.URL.Query().Get("window") != ""
+}
+
 // answerCard answers with a card as the asker may see it, completed by about.
 func (s *server) answerCard(w http.ResponseWriter, r *http.Request, ref scorecard.Ref, who caller, v view, about func(*cardAnswer)) error {
-	if v == viewPublic {
+	if v == viewPublic || !s.open && asPublished(r) {
 		a, err := s.publicOf(r, ref)
 		if err != nil {
 			return err
 		}
 		about(&a)
+		if v != viewPublic { // about may have told a key's holder more
+			private(w)
+			return writeJSON(w, http.StatusOK, a)
+		}
 		return s.sendPublicCard(w, r, a)
 	}
 	win, err := windowOf(r)

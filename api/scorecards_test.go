@@ -206,10 +206,32 @@ func TestPlace(t *testing.T) {
 
 func TestBadWindow(t *testing.T) {
 	w := newWorld(t)
-	for _, path := range []string{"/v1/scorecards/LARK", "/v1/areas/E06000099/summary", "/v1/england"} {
-		rec := w.do(http.MethodGet, path+"?window=8d", "")
-		if p := decode[problem](t, rec); rec.Code != 400 || !strings.HasPrefix(p.Detail, "window: must be 1m, 3m, 12m or a month such as 2026-10") {
-			t.Errorf("%s: %d %q", path, rec.Code, p.Detail)
+	paths := []string{"/v1/scorecards/LARK", "/v1/scorecards", "/v1/areas/E06000099/summary", "/v1/england", "/v1/compare?a=LARK&b=ORCHARD",
+		"/embed/" + string(testWard), "/p/" + string(testWard), "/england", "/areas/E06000099", "/compare?a=LARK&b=ORCHARD"}
+	for _, window := range []string{"8d", "today", "7d", "30d", "90d", "365d"} {
+		for _, path := range paths {
+			to := path + "?window=" + window
+			if strings.Contains(path, "?") {
+				to = path + "&window=" + window
+			}
+			rec := w.do(http.MethodGet, to, "")
+			if rec.Code != 400 {
+				t.Errorf("%s: %d", to, rec.Code)
+			}
+			if !strings.HasPrefix(path, "/v1/") {
+				continue
+			}
+			p := decode[problem](t, rec)
+			if !strings.HasPrefix(p.Detail, "window: must be 1m, 3m, 12m or a month such as 2026-10") || window != "8d" && !strings.Contains(p.Detail, window+" is a window of live figures") {
+				t.Errorf("%s: %q", to, p.Detail)
+			}
+		}
+	}
+	token := w.key(ledger.RoleProvider, []feedback.PlaceID{testTrust})
+	for window, view := range map[string]string{"": "live", "7d": "live", "2026-11": "live", "1m": "public", "12m": "public"} {
+		a := decode[cardAnswer](t, w.do(http.MethodGet, "/v1/scorecards/LARK?window="+window, "", "Authorization", "Bearer "+token))
+		if a.View != view || window != "" && a.Window != window {
+			t.Errorf("with a key, %q gives the %s card of %s", window, a.View, a.Window)
 		}
 	}
 }

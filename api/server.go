@@ -132,7 +132,11 @@ func New(o Options) (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
-	return chain(s.router, requestID, s.accessLog, newHTTPMetrics(o.Metrics).measured(o.Now),
+	routes, err := newFixedRoutes(s.router)
+	if err != nil {
+		return nil, fmt.Errorf("api: routes: %w", err)
+	}
+	return chain(routes, requestID, s.accessLog, newHTTPMetrics(o.Metrics).measured(o.Now),
 		secureHeaders(strings.HasPrefix(s.publicURL, "https://")), zipped(), s.recovered), nil
 }
 

@@ -284,6 +284,6 @@ func sameFigures(a, b ledger.Figure) bool {
 // refuse keeps a row that cannot be taken.
 func (fi *figureImport) refuse(row []string, line int, why error) error {
 	fi.report.Rejected++
-	fi.report.Faults = addFault(fi.report.Faults, why, line)
+	fi.report.Faults = addFaults(fi.report.Faults, why, line)
 	return fi.rejects.add(row, line, why)
 }

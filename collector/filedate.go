@@ -61,6 +61,9 @@ func (d *fileDates) parse(v string) (t time.Time, swapped bool, err error) {
 			return t, true, nil
 		}
 	}
+	if t, swapped, ok := looseDate(v); ok {
+		return t, swapped, nil
+	}
 	return time.Time{}, false, &feedback.FieldError{Field: "date", Reason: "is not a date Earshot knows; write it as 2026-03-09 or 09/03/2026, or give its layout in the map's date_formats"}
 }
 

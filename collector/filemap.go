@@ -171,8 +171,12 @@ func firstColumn(header, names []string) string {
 	return ""
 }
 
+// columnKey gives what a column's name is known by: spaces of all kinds and ends of
+// lines, which a wide name is broken with, are alike, and a colon or the like after it
+// does not count.
 func columnKey(h string) string {
-	return strings.ReplaceAll(strings.ToLower(strings.TrimSpace(strings.TrimPrefix(h, "\ufeff"))), " ", "_")
+	words := strings.Fields(strings.ToLower(strings.TrimPrefix(h, "\ufeff")))
+	return strings.TrimRight(strings.Join(words, "_"), ":?*_")
 }
 
 // used lists the columns the map reads.

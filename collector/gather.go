@@ -3,13 +3,14 @@ package collector
 import (
 	"context"
 	"fmt"
+	"runtime"
 	"sync"
 	"time"
 )
 
 // gather asks many small questions together: while one reading is under way the
-// next gathers, so that a burst of texts costs a few readings and a lone text
-// waits for nobody.
+// next gathers, and whoever is about to ask when it begins is let in, so that a
+// burst of texts costs a few readings and a lone text waits for nobody.
 type gather[Q, A any] struct {
 	read func(ctx context.Context, questions []Q) ([]A, error) // one answer for each
 
@@ -18,12 +19,12 @@ type gather[Q, A any] struct {
 	flying  bool // a reading is under way
 }
 
-// asked is the questions of one text.
+// asked is the question of one text.
 type asked[Q, A any] struct {
-	questions []Q
-	answers   []A
-	err       error
-	done      chan struct{}
+	question Q
+	answer   A
+	err      error
+	done     chan struct{}
 }
 
 const (
@@ -31,10 +32,10 @@ const (
 	gatherTimeout = 10 * time.Second
 )
 
-// find gives one answer for each question. If ctx ends first the reading goes on
-// for the others.
-func (g *gather[Q, A]) find(ctx context.Context, questions ...Q) ([]A, error) {
-	a := &asked[Q, A]{questions: questions, done: make(chan struct{})}
+// find gives the answer to a question. If ctx ends first the reading goes on for
+// the others.
+func (g *gather[Q, A]) find(ctx context.Context, question Q) (answer A, err error) {
+	a := &asked[Q, A]{question: question, done: make(chan struct{})}
 	g.mu.Lock()
 	g.waiting = append(g.waiting, a)
 	fly := !g.flying
@@ -45,15 +46,16 @@ func (g *gather[Q, A]) find(ctx context.Context, questions ...Q) ([]A, error) {
 	}
 	select {
 	case <-a.done:
-		return a.answers, a.err
+		return a.answer, a.err
 	case <-ctx.Done():
-		return nil, fmt.Errorf("look up who texts: %w", ctx.Err())
+		return answer, fmt.Errorf("look up who texts: %w", ctx.Err())
 	}
 }
 
 // fly reads until nobody waits.
 func (g *gather[Q, A]) fly(ctx context.Context) {
 	for {
+		runtime.Gosched() // whoever is ready to ask does so first
 		g.mu.Lock()
 		n := min(len(g.waiting), mostTogether)
 		if n == 0 {
@@ -71,15 +73,14 @@ func (g *gather[Q, A]) fly(ctx context.Context) {
 func (g *gather[Q, A]) answer(ctx context.Context, batch []*asked[Q, A]) {
 	ctx, cancel := context.WithTimeout(ctx, gatherTimeout)
 	defer cancel()
-	var questions []Q
-	for _, a := range batch {
-		questions = append(questions, a.questions...)
+	questions := make([]Q, len(batch))
+	for i, a := range batch {
+		questions[i] = a.question
 	}
 	answers, err := g.read(ctx, questions)
-	for _, a := range batch {
+	for i, a := range batch {
 		if a.err = err; err == nil {
-			n := len(a.questions)
-			a.answers, answers = answers[:n:n], answers[n:]
+			a.answer = answers[i]
 		}
 		close(a.done)
 	}

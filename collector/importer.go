@@ -14,12 +14,14 @@ import (
 
 // ImportOptions say how a file is imported.
 type ImportOptions struct {
-	Map      FileMap
-	Sheet    string                    // of a workbook; empty means the first
-	Within   []feedback.PlaceID        // the places the answers may be about; empty for any
-	DryRun   bool                      // read and check everything, store nothing
-	Rejects  func() (io.Writer, error) // asked for once, when the first row is refused; may be nil
-	Progress func(bytes int64)         // may be nil
+	Map     FileMap
+	Sheet   string                    // of a workbook; empty means the first
+	Within  []feedback.PlaceID        // the places the answers may be about; empty for any
+	DryRun  bool                      // read and check everything, store nothing
+	Rejects func() (io.Writer, error) // asked for once, when the first row is refused; may be nil
+	// Progress is told how much of the file has been read, and of how much, 0 if that
+	// is not known: in bytes, but a workbook's in rows. It may be nil.
+	Progress func(done, total int64)
 }
 
 // A batch of rows shares a transaction. An import may be stopped at any time:
@@ -44,17 +46,44 @@ func (in *Intake) Import(ctx context.Context, path string, opt ImportOptions) (I
 		return ImportReport{}, err
 	}
 	defer t.Close()
-	header, _, err := t.Next()
-	if err != nil {
-		return ImportReport{}, &feedback.FieldError{Line: 1, Reason: "must be a header line of column names; the file is empty"}
-	}
-	im, err := newImporter(in, append([]string(nil), header...), opt)
+	im, err := in.atHeader(t, opt)
 	if err != nil {
 		return ImportReport{}, err
 	}
 	im.rows.dates1904 = t.Dates1904()
 	err = im.run(ctx, t)
 	return im.report, errors.Join(err, im.rows.repeats.close())
+}
+
+// atHeader reads as far as the row of column names: the first one, or the first in
+// which the columns are that an import needs, for many a sheet begins with a title.
+func (in *Intake) atHeader(t table, opt ImportOptions) (*importer, error) {
+	var first error
+	for skipped := range headerRows {
+		header, _, err := t.Next()
+		switch {
+		case errors.Is(err, io.EOF) && first != nil:
+			return nil, first
+		case errors.Is(err, io.EOF):
+			return nil, &feedback.FieldError{Line: 1, Reason: "must be a header line of column names; the file is empty"}
+		case err != nil && feedback.FaultsOf(err) == nil:
+			return nil, err
+		}
+		var im *importer
+		if err == nil {
+			if im, err = newImporter(in, append([]string(nil), header...), opt); err == nil {
+				im.report.Skipped = skipped
+				if _, ok := t.(*csvTable); ok {
+					im.rows.width = len(header)
+				}
+				return im, nil
+			}
+		}
+		if first == nil {
+			first = err
+		}
+	}
+	return nil, first
 }
 
 // importer is one import under way: rows are read and turned into submissions by
@@ -74,14 +103,18 @@ func newImporter(in *Intake, header []string, opt ImportOptions) (*importer, err
 		return nil, err
 	}
 	im := &importer{in: in, opt: opt, rejects: rejectsFile{open: opt.Rejects, header: header}}
-	at := make(map[string]int)
+	at, count := make(map[string]int), make(map[string]int)
 	for i, h := range header {
 		at[columnKey(h)] = i
+		count[columnKey(h)]++
 	}
 	used := make(map[string]bool)
 	for _, name := range opt.Map.used() {
 		if _, ok := at[columnKey(name)]; !ok {
 			return nil, &feedback.FieldError{Line: 1, Field: shorten(name), Reason: "is in the column map but not in the file, whose columns are " + strings.Join(header, ", ")}
+		}
+		if n := count[columnKey(name)]; n > 1 {
+			return nil, &feedback.FieldError{Line: 1, Field: shorten(name), Reason: fmt.Sprintf("is the name of %d columns, so that it cannot be told which is meant; give them different names in the file", n)}
 		}
 		used[columnKey(name)] = true
 	}
@@ -111,7 +144,7 @@ type parcel struct {
 	bytes      int
 	empty      int // rows with nothing in them, which are not among rows
 	monthFirst int
-	read       int64         // bytes of the file read so far
+	read       int64         // how much of the file was read so far
 	err        error         // why the file could not be read further
 	batch      batch         // what the submissions came to
 	prepared   chan struct{} // closed once batch is set
@@ -152,7 +185,7 @@ func (im *importer) run(ctx context.Context, t table) error {
 			return p.err
 		}
 		if im.opt.Progress != nil {
-			im.opt.Progress(p.read)
+			im.opt.Progress(p.read, t.Size())
 		}
 	}
 	if err := ctx.Err(); err != nil {
@@ -208,7 +241,7 @@ func (im *importer) store(ctx context.Context, p *parcel) error {
 		}
 		if why != nil {
 			im.report.Rejected++
-			im.report.Faults = addFault(im.report.Faults, why, row.line)
+			im.report.Faults = addFaults(im.report.Faults, why, row.line)
 			if err := im.rejects.add(row.cells, row.line, why); err != nil {
 				return err
 			}

@@ -195,6 +195,62 @@ func TestImportWithoutIDs(t *testing.T) {
 	}
 }
 
+// TestImportTellsAllFaultsOfARow mends a rejects file once, by what it says, and
+// everything is in.
+func TestImportTellsAllFaultsOfARow(t *testing.T) {
+	w := newWorld(t)
+	long := strings.Repeat("x", feedback.MaxComment+1)
+	r, rejects := w.importText(t, "id,date,place,rating,comment,mode,consent_to_publish\n"+
+		"a1,2026-07-01,WILLOW,1,kind,sms,yes\n"+
+		"a2,tomorrow,NOWHERE,9,"+long+",pigeon,perhaps\n"+
+		"a3,,WILLOW,great,,,\n"+
+		"a4,2031-01-01,WILLOW,7,,,\n"+
+		"a5,never,NOWHERE,,,pigeon,perhaps\n", ImportOptions{})
+	if r.Stored != 1 || r.Rejected != 3 || r.Empty != 1 {
+		t.Fatalf("stored %d, refused %d, empty %d", r.Stored, r.Rejected, r.Empty)
+	}
+	rows, err := csv.NewReader(strings.NewReader(rejects)).ReadAll()
+	if err != nil || len(rows) != 4 {
+		t.Fatalf("%d lines of rejects, %v", len(rows), err)
+	}
+	for i, want := range [][]string{
+		{"3", "rating: is not one of the six", "comment: is 20001 bytes", "consent_to_publish: must be yes or no", "date: is not a date", "mode: must be one of", "place: is not in the directory"},
+		{"4", "rating: is not one of the six", "date: is empty"},
+		{"5", "rating: is not one of the six", "answered_at: is in the future"},
+	} {
+		row := rows[i+1]
+		line, why := row[len(row)-2], row[len(row)-1]
+		if line != want[0] || strings.Count(why, "; ") < len(want)-2 {
+			t.Errorf("line %s: %s", line, why)
+		}
+		for _, fault := range want[1:] {
+			if !strings.Contains(why, fault) {
+				t.Errorf("line %s does not tell %q: %s", line, fault, why)
+			}
+		}
+	}
+	told := make(map[string][]int)
+	for _, f := range r.Faults {
+		told[f.Field] = append(told[f.Field], f.Lines...)
+	}
+	for field, want := range map[string]string{"rating": "[3 4 5]", "date": "[3 4]", "place": "[3]", "mode": "[3]", "comment": "[3]", "consent_to_publish": "[3]", "answered_at": "[5]"} {
+		if got := fmt.Sprint(told[field]); got != want {
+			t.Errorf("%s: lines %s, want %s", field, got, want)
+		}
+	}
+	var mended bytes.Buffer
+	out := csv.NewWriter(&mended)
+	_ = out.Write(rows[0])
+	for _, row := range rows[1:] {
+		copy(row[1:], []string{"2026-07-02", "WILLOW", "2", "slow", "sms", "no"})
+		_ = out.Write(row)
+	}
+	out.Flush()
+	if r, _ := w.importText(t, mended.String(), ImportOptions{}); r.Stored != 3 || r.Rejected != 0 {
+		t.Errorf("mended once: %d stored, %d refused: %v", r.Stored, r.Rejected, r.Faults)
+	}
+}
+
 func TestImportPlacesByColumns(t *testing.T) {
 	w := newWorld(t)
 	head := "id,date,trust_code,site,ward,rating\n"
@@ -379,7 +435,12 @@ func TestImportFilesThatCannotBeUsed(t *testing.T) {
 		{"no place", "id,date,rating\n", "line 1: place: no column of places was found; name it with --column place=NAME, or give one place for all with --place"},
 		{"workbook cut short", string(cut[:len(cut)/2]), "cannot be read as an XLSX workbook: it is cut short or damaged"},
 		{"a zip that is no workbook", zipOf(t, "a.txt", []byte("hello")), "cannot be read as an XLSX workbook; open it in a spreadsheet program and save it again, or save it as CSV"},
-		{"a picture", "\x89PNG\r\n\x1a\n\x00\x00", "line 1: no column of ratings or comments was found; name them with --column rating=NAME and --column comment=NAME"},
+		{"a picture", "\x89PNG\r\n\x1a\n\x00\x00", "is no table but image/png"},
+		{"a PDF", "%PDF-1.7\n", "is no table but application/pdf; import the table that it was made of, or is packed in it"},
+		{"a web page that is called a workbook", "\n<html><table><tr><td>id</td></tr></table>", "is a web page or XML, and no table; open it in a spreadsheet program and save it as .xlsx or CSV"},
+		{"an old workbook", "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\x00\x00", "is an Excel workbook of the old kind (.xls) or one with a password; open it in a spreadsheet program and save it as .xlsx or CSV, without a password"},
+		{"a million columns", "id,date,place,rating" + strings.Repeat(",c", 1_000_000) + "\na,2026-07-01,WILLOW,1\n", "line 1: has 1000004 columns; the most is 1000"},
+		{"a column twice", "id,date,place,rating,comment,Comment\n", "line 1: comment: is the name of 2 columns, so that it cannot be told which is meant; give them different names in the file"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

@@ -256,7 +256,7 @@ func TestImportIsStopped(t *testing.T) {
 	}
 	path := writeFile(t, "a.csv", file.String())
 	ctx, stop := context.WithCancel(t.Context())
-	_, err := w.Import(ctx, path, ImportOptions{Progress: func(int64) { stop() }})
+	_, err := w.Import(ctx, path, ImportOptions{Progress: func(int64, int64) { stop() }})
 	if !errors.Is(err, context.Canceled) {
 		t.Fatalf("stopped, it gave %v", err)
 	}
@@ -269,5 +269,40 @@ func TestImportIsStopped(t *testing.T) {
 	}
 	if left, _ := filepath.Glob(filepath.Join(os.TempDir(), "earshot-rows-*")); len(left) > 0 {
 		t.Errorf("left behind: %v", left)
+	}
+}
+
+// TestImportTellsHowFarItIs follows imports of every kind to their end.
+func TestImportTellsHowFarItIs(t *testing.T) {
+	const rows = 1200
+	header := []any{"id", "date", "place", "rating"}
+	pad := strings.Repeat("-", 100) // longer together than what is read ahead
+	sheet, lines, objects := [][]any{header}, "id,date,place,rating,unused\n", ""
+	for n := range rows {
+		id := fmt.Sprintf("a%d", n)
+		sheet = append(sheet, []any{id, "2026-07-01", "WILLOW", 1 + n%6})
+		lines += fmt.Sprintf("%s,2026-07-01,WILLOW,%d,%s\n", id, 1+n%6, pad)
+		objects += fmt.Sprintf("{\"id\":%q,\"date\":\"2026-07-01\",\"place\":\"WILLOW\",\"rating\":%d,\"unused\":%q}\n", id, 1+n%6, pad)
+	}
+	w, book := newWorld(t), writeSheet(t, "Answers", sheet)
+	for name, c := range map[string]struct {
+		path, sheet string
+		total       int64
+	}{
+		"CSV":             {path: writeFile(t, "a.csv", lines), total: int64(len(lines))},
+		"NDJSON":          {path: writeFile(t, "a.ndjson", objects), total: int64(len(objects))},
+		"a workbook":      {path: book, total: rows + 1},
+		"a sheet by name": {path: book, sheet: "answers", total: rows + 1},
+	} {
+		var seen []int64
+		_, err := w.Import(t.Context(), c.path, ImportOptions{Sheet: c.sheet, DryRun: true, Progress: func(done, total int64) {
+			if total != c.total || done > total || len(seen) > 0 && done < seen[len(seen)-1] {
+				t.Errorf("%s: %d of %d after %v, want of %d", name, done, total, seen, c.total)
+			}
+			seen = append(seen, done)
+		}})
+		if err != nil || len(seen) < 2 || seen[0] >= c.total || seen[len(seen)-1] != c.total {
+			t.Errorf("%s: told %v of %d, %v", name, seen, c.total, err)
+		}
 	}
 }

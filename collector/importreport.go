@@ -2,7 +2,6 @@ package collector
 
 import (
 	"encoding/csv"
-	"errors"
 	"fmt"
 	"io"
 	"strconv"
@@ -14,6 +13,7 @@ import (
 // ImportReport says what became of a file.
 type ImportReport struct {
 	Rows       int // rows after the header
+	Skipped    int // rows before the header, such as a title
 	Stored     int
 	Duplicates int // rows that were stored before
 	Empty      int // rows with neither a rating nor a comment
@@ -65,13 +65,19 @@ const (
 	faultKinds = 50
 )
 
-// addFault notes a refused row among faults.
-func addFault(faults []Fault, err error, line int) []Fault {
-	field, reason := "", err.Error()
-	var fe *feedback.FieldError
-	if errors.As(err, &fe) {
-		field, reason = fe.Field, fe.Reason
+// addFaults notes a refused row among faults, with each thing that is wrong.
+func addFaults(faults []Fault, err error, line int) []Fault {
+	wrong := feedback.FaultsOf(err)
+	if wrong == nil {
+		return addFault(faults, "", err.Error(), line)
 	}
+	for _, fe := range wrong {
+		faults = addFault(faults, fe.Field, fe.Reason, line)
+	}
+	return faults
+}
+
+func addFault(faults []Fault, field, reason string, line int) []Fault {
 	for i := range faults {
 		f := &faults[i]
 		if f.Field == field && f.Reason == reason {
@@ -112,7 +118,9 @@ func (f *rejectsFile) add(row []string, line int, why error) error {
 		}
 	}
 	out := make([]string, len(f.header), len(f.header)+2)
-	copy(out, row)
+	if n := copy(out, row); n > 0 && len(row) > n { // there is no column for the rest, and it must not be lost
+		out[n-1] = strings.TrimRight(strings.Join(row[n-1:], ", "), ", ")
+	}
 	if err := f.w.Write(append(out, strconv.Itoa(line), lineless(why))); err != nil {
 		return fmt.Errorf("write rejects file: %w", err)
 	}
@@ -134,13 +142,17 @@ func (f *rejectsFile) flush() error {
 // lineless gives an error's text without its line, which has a column of its
 // own.
 func lineless(err error) string {
-	var fe *feedback.FieldError
-	if errors.As(err, &fe) {
+	wrong := feedback.FaultsOf(err)
+	if wrong == nil {
+		return err.Error()
+	}
+	said := make([]string, len(wrong))
+	for i, fe := range wrong {
 		plain := *fe
 		plain.Line = 0
-		return plain.Error()
+		said[i] = plain.Error()
 	}
-	return err.Error()
+	return strings.Join(said, "; ")
 }
 
 // The columns added to a rejects file.

@@ -20,6 +20,7 @@ type rowReader struct {
 	within    []feedback.PlaceID
 	source    feedback.Source
 	dates1904 bool
+	width     int // cells that a row may have, 0 for any
 	dates     fileDates
 	repeats   repeats
 	ratings   map[string]ratingFound
@@ -83,6 +84,9 @@ func (r *rowReader) fill(t table, p *parcel) (more bool) {
 		}
 		cells = append([]string(nil), cells...)
 		if err == nil {
+			err = r.overflow(cells, line)
+		}
+		if err == nil {
 			var empty bool
 			if empty, err = r.row(cells, line, p); empty {
 				p.empty++
@@ -96,6 +100,16 @@ func (r *rowReader) fill(t table, p *parcel) (more bool) {
 		p.rows = append(p.rows, parcelRow{cells, line, err})
 	}
 	return true
+}
+
+// overflow refuses a row of separated values with more in it than there are
+// columns: a cell holds the separator and is not quoted, and what follows it would
+// be lost or taken for something else.
+func (r *rowReader) overflow(row []string, line int) error {
+	if r.width == 0 || len(row) <= r.width || strings.Trim(strings.Join(row[r.width:], ""), " \t") == "" {
+		return nil
+	}
+	return &feedback.FieldError{Line: line, Reason: fmt.Sprintf("has %d cells, and the file has %d columns; put quotation marks around a cell that holds what separates cells", len(row), r.width)}
 }
 
 func cell(row []string, at int) string {
@@ -113,46 +127,43 @@ func (r *rowReader) row(row []string, line int, p *parcel) (empty bool, err erro
 		row[r.date] = from1904(row[r.date])
 	}
 	s := Submission{Source: r.source, Line: line, Within: r.within, Channel: feedback.ChannelFile}
-	if s.Consent, err = r.consentOf(row); err != nil {
-		return false, err
-	}
-	if s.Rating, err = r.ratingOf(cell(row, r.rating)); err != nil {
-		return false, err
-	}
-	if s.Comments, err = r.commentsOf(row); err != nil {
-		return false, err
-	}
-	if s.Rating == feedback.NoRating && len(s.Comments) == 0 {
+	s.Rating, err = r.ratingOf(cell(row, r.rating))
+	s.fault(err)
+	r.commentsOf(row, &s)
+	if s.Rating == feedback.NoRating && len(s.Comments) == 0 && len(s.Faults) == 0 {
 		return true, nil
 	}
+	s.Consent, err = r.consentOf(row)
+	s.fault(err)
 	var swapped bool
-	if s.AnsweredAt, swapped, err = r.dates.parse(orElse(cell(row, r.date), r.m.Date)); err != nil {
-		return false, err
-	}
+	s.AnsweredAt, swapped, err = r.dates.parse(orElse(cell(row, r.date), r.m.Date))
+	s.fault(err)
 	if swapped {
 		p.monthFirst++
 	}
 	if v := orElse(cell(row, r.mode), r.m.Mode); v != "" {
-		if s.Mode, err = feedback.ParseMode(v); err != nil {
-			return false, err
-		}
+		s.Mode, err = feedback.ParseMode(v)
+		s.fault(err)
 	}
-	if s.Place, err = r.placeOf(row); err != nil {
-		return false, err
-	}
-	if s.SourceID, err = r.idOf(row); err != nil {
+	s.Place, err = r.placeOf(row)
+	s.fault(err)
+	if s.SourceID, err = r.idOf(row, len(s.Faults) > 0); err != nil {
 		return false, err
 	}
 	p.subs = append(p.subs, s)
 	return false, nil
 }
 
+// fault notes what is wrong with a row, if anything.
+func (s *Submission) fault(err error) { s.Faults = append(s.Faults, feedback.FaultsOf(err)...) }
+
 // idOf gives the row's own id, or one made of its contents and of how many equal
 // rows came before it: two equal answers stay two, the same file read twice
-// stays one, and a file with rows added keeps the ids of the others.
-func (r *rowReader) idOf(row []string) (string, error) {
-	if id := cell(row, r.id); id != "" {
-		return id, nil
+// stays one, and a file with rows added keeps the ids of the others. A row that is
+// refused is not counted.
+func (r *rowReader) idOf(row []string, refused bool) (string, error) {
+	if id := cell(row, r.id); id != "" || refused {
+		return orElse(id, "refused"), nil
 	}
 	h := sha256.New()
 	for _, c := range row {
@@ -184,44 +195,52 @@ func (r *rowReader) readRating(v string) (feedback.Rating, error) {
 	if mapped, ok := r.m.Ratings[v]; ok {
 		return mappedRating(mapped)
 	}
-	if blank(v) {
+	if unanswered(v) {
 		return feedback.NoRating, nil
 	}
-	rating, err := feedback.ParseRating(strings.TrimSuffix(v, ".0"))
-	if err != nil {
-		return 0, &feedback.FieldError{Field: "rating", Reason: "is not one of the six answers; if this supplier means something else by it, say so in the map's ratings (\"none\" for not an answer)"}
-	}
-	return rating, nil
+	return parseFileRating(v)
 }
 
-func (r *rowReader) commentsOf(row []string) ([]feedback.Comment, error) {
-	var out []feedback.Comment
+// unanswered reports whether a cell of ratings says that somebody gave none. Of
+// comments only the first of these is no comment: "no response" may be what
+// happened when somebody rang the bell.
+func unanswered(v string) bool {
+	switch strings.ToLower(v) {
+	case "did not answer", "not answered", "no answer", "no response", "skipped":
+		return true
+	}
+	return blank(v)
+}
+
+// commentsOf reads a row's comments into a submission, with what is wrong with
+// them.
+func (r *rowReader) commentsOf(row []string, s *Submission) {
 	for i, c := range r.m.Columns.Comments {
 		text := cell(row, r.comments[i])
 		if blank(text) || strings.EqualFold(text, "did not answer") {
 			continue
 		}
-		prompt, err := feedback.ParsePrompt(c.Question)
-		if err != nil {
-			return nil, err
-		}
-		if wording := cell(row, r.question); wording != "" {
-			if mapped, ok := r.m.Questions[wording]; ok {
-				prompt, err = feedback.ParsePrompt(mapped)
-			} else {
-				prompt = promptOf(sentiment.ParseQuestion(wording))
-			}
-			if err != nil {
-				return nil, err
-			}
-		}
+		prompt, err := r.promptFor(row, c)
+		s.fault(err)
 		text = sentiment.Repair(text)
 		if len(text) > feedback.MaxComment {
-			return nil, &feedback.FieldError{Field: "comment", Reason: fmt.Sprintf("is %d bytes long; the most is %d", len(text), feedback.MaxComment)}
+			s.fault(&feedback.FieldError{Field: "comment", Reason: fmt.Sprintf("is %d bytes long; the most is %d", len(text), feedback.MaxComment)})
+			continue
 		}
-		out = append(out, feedback.Comment{Prompt: prompt, Text: feedback.Text(text)})
+		s.Comments = append(s.Comments, feedback.Comment{Prompt: prompt, Text: feedback.Text(text)})
 	}
-	return out, nil
+}
+
+// promptFor tells which question a column of comments answers in a row.
+func (r *rowReader) promptFor(row []string, c CommentColumn) (feedback.Prompt, error) {
+	wording := cell(row, r.question)
+	if wording == "" {
+		return feedback.ParsePrompt(c.Question)
+	}
+	if mapped, ok := r.m.Questions[wording]; ok {
+		return feedback.ParsePrompt(mapped)
+	}
+	return promptOf(sentiment.ParseQuestion(wording)), nil
 }
 
 // consentOf tells whether a person agreed to their comment being published. A

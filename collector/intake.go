@@ -8,6 +8,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -36,6 +37,9 @@ type Submission struct {
 	Credit     *feedback.Attribution
 	Contact    *ledger.Contact
 	Line       int // 1-based line of a batch, for error messages; 0 if none
+	// Faults are what the channel found wrong already. The submission is refused;
+	// whatever else is wrong with it is told with them.
+	Faults feedback.FieldErrors
 }
 
 // Result is what became of one submission.
@@ -127,20 +131,9 @@ func (in *Intake) store(ctx context.Context, b *batch) error {
 
 // command checks one submission and turns it into a ledger command.
 func (in *Intake) command(dir *feedback.Directory, now time.Time, s *Submission) (ledger.Command, bool, error) {
-	if err := s.check(now); err != nil {
-		return ledger.Command{}, false, err
-	}
-	day := feedback.DayOf(s.AnsweredAt)
-	place, err := findPlace(dir, s)
+	path, err := in.examine(dir, now, s)
 	if err != nil {
 		return ledger.Command{}, false, err
-	}
-	if at, _ := dir.At(place.ID, day); at.Closed && at.From <= day {
-		return ledger.Command{}, false, &feedback.FieldError{Field: "place", Reason: "closed on " + at.From.String() + "; send the place that took over from it, or the date of the answer if it was before"}
-	}
-	path, err := dir.Path(place.ID, day)
-	if err != nil {
-		return ledger.Command{}, false, &feedback.FieldError{Field: "place", Reason: "must be a provider, site, ward or team"}
 	}
 	readings, flagged := in.Read(s.Rating, s.Comments)
 	return ledger.Command{
@@ -152,6 +145,40 @@ func (in *Intake) command(dir *feedback.Directory, now time.Time, s *Submission)
 		},
 		Readings: readings, Contact: s.Contact,
 	}, flagged, nil
+}
+
+// examine checks and places a submission; the error tells all that is wrong with
+// it. A fault that only follows from another is not told.
+func (in *Intake) examine(dir *feedback.Directory, now time.Time, s *Submission) (feedback.Path, error) {
+	faults := s.check(now)
+	if faults.About("place") {
+		return feedback.Path{}, faults.Err()
+	}
+	var path feedback.Path
+	place, err := findPlace(dir, s)
+	if err == nil && !faults.About("answered_at", "date") {
+		path, err = placeOn(dir, place, feedback.DayOf(s.AnsweredAt))
+	}
+	if err != nil {
+		also := feedback.FaultsOf(err)
+		if also == nil {
+			return feedback.Path{}, err
+		}
+		faults = append(faults, also...)
+	}
+	return path, faults.Err()
+}
+
+// placeOn gives where a place stood on a day, if it took answers then.
+func placeOn(dir *feedback.Directory, place feedback.Place, day feedback.Day) (feedback.Path, error) {
+	if at, _ := dir.At(place.ID, day); at.Closed && at.From <= day {
+		return feedback.Path{}, &feedback.FieldError{Field: "place", Reason: "closed on " + at.From.String() + "; send the place that took over from it, or the date of the answer if it was before"}
+	}
+	path, err := dir.Path(place.ID, day)
+	if err != nil {
+		return feedback.Path{}, &feedback.FieldError{Field: "place", Reason: "must be a provider, site, ward or team"}
+	}
+	return path, nil
 }
 
 // Read reads comments in the light of the rating given with them, and says
@@ -206,41 +233,44 @@ const clockSkew = 5 * time.Minute
 // oldest is the earliest answer taken: the Test began in April 2013.
 func oldest() time.Time { return time.Date(2013, time.April, 1, 0, 0, 0, 0, time.UTC) }
 
-// check holds a submission to the rules that need no directory and fills what
-// it may leave out. It is strict where a silent repair could change a count.
-func (s *Submission) check(now time.Time) error {
-	if s.Source == "" || s.SourceID == "" {
-		return &feedback.FieldError{Field: "id", Reason: "is missing; give each answer an id of your own, so that sending it again cannot count it twice"}
+// check holds a submission to the rules that need no directory, fills what it may
+// leave out, and gives all that is wrong with it, what the channel found included.
+// It is strict where a silent repair could change a count.
+func (s *Submission) check(now time.Time) feedback.FieldErrors {
+	faults := slices.Clip(s.Faults)
+	wrong := func(field, reason string) {
+		if !faults.About(field) {
+			faults = append(faults, &feedback.FieldError{Field: field, Reason: reason})
+		}
 	}
-	if len(s.SourceID) > 200 || !printable(s.SourceID) {
-		return &feedback.FieldError{Field: "id", Reason: "must be at most 200 printable characters"}
+	switch {
+	case s.Source == "" || s.SourceID == "":
+		wrong("id", "is missing; give each answer an id of your own, so that sending it again cannot count it twice")
+	case len(s.SourceID) > 200 || !printable(s.SourceID):
+		wrong("id", "must be at most 200 printable characters")
 	}
 	if s.Rating != feedback.NoRating && !s.Rating.Valid() {
-		return &feedback.FieldError{Field: "rating", Reason: "must be 1 (very good) to 6 (don't know)"}
+		wrong("rating", "must be 1 (very good) to 6 (don't know)")
 	}
-	if err := s.checkComments(); err != nil {
-		return err
-	}
-	if err := s.checkLabels(); err != nil {
-		return err
-	}
-	if s.Rating == feedback.NoRating && len(s.Comments) == 0 {
-		return &feedback.FieldError{Field: "rating", Reason: "is missing, and there is no comment either; send at least one of them"}
+	s.checkComments(wrong)
+	s.checkLabels(wrong)
+	if s.Rating == feedback.NoRating && len(s.Comments) == 0 && !faults.About("comment", "comments", "question") {
+		wrong("rating", "is missing, and there is no comment either; send at least one of them")
 	}
 	if s.AnsweredAt.IsZero() {
 		s.AnsweredAt = now
 	}
 	s.AnsweredAt = s.AnsweredAt.UTC()
-	if s.AnsweredAt.After(now.Add(clockSkew)) {
-		return &feedback.FieldError{Field: "answered_at", Reason: "is in the future; send when the person answered"}
-	}
-	if s.AnsweredAt.Before(oldest()) {
-		return &feedback.FieldError{Field: "answered_at", Reason: "is before April 2013, when the Test began; check the year"}
+	switch {
+	case s.AnsweredAt.After(now.Add(clockSkew)):
+		wrong("answered_at", "is in the future; send when the person answered")
+	case s.AnsweredAt.Before(oldest()):
+		wrong("answered_at", "is before April 2013, when the Test began; check the year")
 	}
 	if s.Mode == feedback.NoMode {
 		s.Mode = s.Channel.DefaultMode()
 	}
-	return nil
+	return faults
 }
 
 // maxLabel is the longest language, audience or answer about oneself, in bytes.
@@ -248,40 +278,38 @@ const maxLabel = 100
 
 // checkLabels keeps long texts out of fields that are meant for a word or two,
 // and are not guarded as comments are.
-func (s *Submission) checkLabels() error {
+func (s *Submission) checkLabels(wrong func(field, reason string)) {
 	for _, l := range []struct{ field, value string }{
 		{"language", s.Language}, {"audience", s.Audience}, {"about.age_band", s.About.AgeBand}, {"about.gender", s.About.Gender},
 		{"about.ethnicity", s.About.Ethnicity}, {"about.disability", s.About.Disability}, {"about.role", s.About.Role},
 	} {
 		if len(l.value) > maxLabel || !printable(l.value) {
-			return &feedback.FieldError{Field: l.field, Reason: fmt.Sprintf("must be at most %d printable characters", maxLabel)}
+			wrong(l.field, fmt.Sprintf("must be at most %d printable characters", maxLabel))
 		}
 	}
-	return nil
 }
 
-// checkComments drops blank comments and refuses over-long or broken ones.
-func (s *Submission) checkComments() error {
+// checkComments drops blank comments and tells of over-long or broken ones.
+func (s *Submission) checkComments(wrong func(field, reason string)) {
 	kept := s.Comments[:0:0]
 	for _, c := range s.Comments {
 		text := c.Text.Reveal()
 		switch {
 		case len(text) > feedback.MaxComment:
-			return &feedback.FieldError{Field: "comment", Reason: fmt.Sprintf("is %d bytes long; the most is %d", len(text), feedback.MaxComment)}
+			wrong("comment", fmt.Sprintf("is %d bytes long; the most is %d", len(text), feedback.MaxComment))
 		case !utf8.ValidString(text):
-			return &feedback.FieldError{Field: "comment", Reason: "is not valid UTF-8; send text in UTF-8"}
+			wrong("comment", "is not valid UTF-8; send text in UTF-8")
 		case strings.ContainsRune(text, 0):
-			return &feedback.FieldError{Field: "comment", Reason: "holds a NUL character; remove it"}
+			wrong("comment", "holds a NUL character; remove it")
 		case strings.TrimSpace(text) == "":
 			continue
 		}
 		kept = append(kept, c)
 	}
 	if len(kept) > feedback.MaxComments {
-		return &feedback.FieldError{Field: "comments", Reason: fmt.Sprintf("are %d; the most is %d", len(kept), feedback.MaxComments)}
+		wrong("comments", fmt.Sprintf("are %d; the most is %d", len(kept), feedback.MaxComments))
 	}
 	s.Comments = kept
-	return nil
 }
 
 func printable(s string) bool {
@@ -293,13 +321,17 @@ func printable(s string) bool {
 	return true
 }
 
-// atLine puts the line of a batch into a FieldError.
+// atLine puts the line of a batch into the FieldErrors of an error.
 func atLine(err error, line int) error {
-	var fe *feedback.FieldError
-	if line == 0 || !errors.As(err, &fe) {
+	faults := feedback.FaultsOf(err)
+	if line == 0 || faults == nil {
 		return err
 	}
-	at := *fe
-	at.Line = line
-	return &at
+	out := make(feedback.FieldErrors, len(faults))
+	for i, f := range faults {
+		at := *f
+		at.Line = line
+		out[i] = &at
+	}
+	return out.Err()
 }

@@ -10,11 +10,9 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/go-json-experiment/json/jsontext"
 	"golang.org/x/text/encoding"
-	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/encoding/unicode"
 	"golang.org/x/text/transform"
 
@@ -89,7 +87,21 @@ func (t *jsonTable) rewind() error {
 	first, _ := br.Peek(64 << 10)
 	line, rest, whole := bytes.Cut(first, []byte("\n"))
 	alone := len(bytes.TrimSpace(rest)) == 0 && len(first) < 64<<10
-	if line = bytes.TrimSpace(line); (whole || alone) && len(line) > 0 && line[0] == '{' && jsontext.Value(line).IsValid() && !(alone && wraps(line)) {
+	line = bytes.TrimSpace(line)
+	lines := (whole || alone) && len(line) > 0 && line[0] == '{' && jsontext.Value(line).IsValid() && !(alone && wraps(line))
+	if !whole && !alone && len(line) > 0 && line[0] == '{' {
+		// The first line is longer than we can see: what ends it tells.
+		var err error
+		if lines, err = firstOfLines(br); err != nil {
+			return err
+		}
+		if _, err := t.file.Seek(0, io.SeekStart); err != nil {
+			return fmt.Errorf("read file: %w", err)
+		}
+		count.n = 0
+		br.Reset(transform.NewReader(count, unicode.BOMOverride(encoding.Nop.NewDecoder())))
+	}
+	if lines {
 		t.objects = &jsonLines{r: br, count: count}
 		return nil
 	}
@@ -134,73 +146,14 @@ func (t *jsonTable) Next() ([]string, int, error) {
 // Read gives how many bytes were read; see table.
 func (t *jsonTable) Read() int64 { return t.objects.read() }
 
+// Size gives how many bytes there are; see table.
+func (t *jsonTable) Size() int64 { return sizeOf(t.file) }
+
 // Dates1904 is false; see csvTable.
 func (t *jsonTable) Dates1904() bool { return false }
 
 // Close closes the file.
 func (t *jsonTable) Close() error { return t.file.Close() }
-
-// jsonLines reads one object a line. A bad line spoils itself only.
-type jsonLines struct {
-	r     *bufio.Reader
-	count *countingReader
-	line  int
-}
-
-func (l *jsonLines) read() int64 { return l.count.n }
-
-func (l *jsonLines) next() ([]byte, int, error) {
-	for {
-		line, long, err := l.readLine()
-		if err != nil {
-			return nil, l.line, err
-		}
-		l.line++
-		fault := func(reason string) ([]byte, int, error) {
-			return nil, l.line, &feedback.FieldError{Line: l.line, Reason: reason}
-		}
-		if line = bytes.TrimSpace(line); len(line) == 0 && !long {
-			continue
-		}
-		if long {
-			return fault("is longer than 4 MiB")
-		}
-		if !utf8.Valid(line) {
-			if line, err = charmap.Windows1252.NewDecoder().Bytes(line); err != nil {
-				return fault("is neither UTF-8 nor Windows-1252 text")
-			}
-		}
-		if v := jsontext.Value(line); !v.IsValid() || v.Kind() != '{' {
-			return fault("is not one JSON object, or names a member twice")
-		}
-		return line, l.line, nil
-	}
-}
-
-// readLine gives a line without its end; long says that it was over the limit
-// and is not given.
-func (l *jsonLines) readLine() (line []byte, long bool, err error) {
-	for {
-		part, err := l.r.ReadSlice('\n')
-		if len(line)+len(part) > maxJSONObject {
-			long, line = true, nil
-		}
-		if !long {
-			line = append(line, part...)
-		}
-		switch {
-		case err == nil:
-			return line, long, nil
-		case errors.Is(err, bufio.ErrBufferFull):
-		case errors.Is(err, io.EOF) && (long || len(line) > 0):
-			return line, long, nil
-		case errors.Is(err, io.EOF):
-			return nil, false, io.EOF
-		default:
-			return nil, false, fmt.Errorf("read file: %w", err)
-		}
-	}
-}
 
 // jsonList reads the objects of a list. Where the JSON is broken it ends: what
 // comes after cannot be told.

@@ -83,3 +83,26 @@ func FuzzImportJSON(f *testing.F) {
 		}
 	})
 }
+
+// TestJSONLinesWhoseFirstIsLong takes a file for JSON lines whose first line is so
+// long that it is refused.
+func TestJSONLinesWhoseFirstIsLong(t *testing.T) {
+	w := newWorld(t)
+	line := func(id, comment string) string {
+		return `{"id":"` + id + `","date":"2026-07-01","place":"WILLOW","rating":2,"comment":"` + comment + `"}`
+	}
+	for name, c := range map[string]struct {
+		text             string
+		stored, rejected int
+	}{
+		"a monster first":         {line("a1", strings.Repeat("x", 8<<20)) + "\r\n\n" + line("a2", "kind") + "\n", 1, 1},
+		"a long one first":        {line("b1", strings.Repeat("word ", 3000)) + strings.Repeat(" ", 70<<10) + "\n" + line("b2", "kind") + "\n", 2, 0},
+		"a long one in a list":    {`{"answers":[` + line("c1", strings.Repeat("word ", 3000)) + strings.Repeat(" ", 70<<10) + ",\n" + line("c2", "kind") + "]}", 2, 0},
+		"a long list on one line": {`{"answers":[` + line("d1", strings.Repeat("word ", 3000)) + strings.Repeat(" ", 70<<10) + "," + line("d2", "kind") + "]}\n", 2, 0},
+	} {
+		r, err := w.Import(t.Context(), writeFile(t, "a.json", c.text), ImportOptions{})
+		if err != nil || r.Stored != c.stored || r.Rejected != c.rejected {
+			t.Errorf("%s: %d stored, %d refused, %v; want %d and %d: %v", name, r.Stored, r.Rejected, err, c.stored, c.rejected, r.Faults)
+		}
+	}
+}

@@ -49,6 +49,20 @@ type KeptText struct {
 	Text      feedback.Text
 }
 
+// Picture says where a picture is, which is not stored here; empty if the text is
+// none.
+func (t KeptText) Picture() string {
+	if t.Reason != KeptPicture {
+		return ""
+	}
+	message, beside := strings.CutSuffix(t.ID, "/picture")
+	came := "A picture came without words"
+	if beside {
+		came = "A picture came with a text, whose words were dealt with as usual"
+	}
+	return came + ". It is not stored here: whoever may sign in at the gateway (" + string(t.Source) + ") finds it there under the message " + message + ", for as long as it is kept there"
+}
+
 // keptMost is how many texts are looked through.
 const keptMost = 10_000
 

@@ -66,3 +66,34 @@ func TestKeptTexts(t *testing.T) {
 		t.Errorf("on record: %v, %v", log, err)
 	}
 }
+
+// TestKeptPictures lists pictures, which hold no words, and says where they are.
+func TestKeptPictures(t *testing.T) {
+	w := newWorld(t)
+	seal := sealer(t, feedback.Secret(strings.Repeat("k", 32)))
+	texts, tray := NewTexts(w.Intake, w.store, w.store, seal), NewKeptTexts(w.store, w.Intake, seal, testNow)
+	for _, id := range []string{"SM1", "SM2/picture"} {
+		if _, err := texts.Note(t.Context(), feedback.Note{Source: "twilio", ID: id, From: testPhone, Outcome: feedback.Kept, Reason: KeptPicture, Place: "willow", At: testNow()}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	list, err := tray.List(t.Context())
+	if err != nil || len(list) != 2 {
+		t.Fatalf("list %+v, %v", list, err)
+	}
+	for _, l := range list {
+		if l.Urgent || l.Place != "willow" || !l.At.Equal(testNow()) || !strings.Contains(l.Picture(), "not stored here") || !strings.Contains(l.Picture(), "twilio") {
+			t.Errorf("listed as %+v: %s", l, l.Picture())
+		}
+	}
+	if !strings.Contains(list[0].Picture(), "without words") || !strings.Contains(list[0].Picture(), "message SM1,") ||
+		!strings.Contains(list[1].Picture(), "with a text") || !strings.Contains(list[1].Picture(), "message SM2,") {
+		t.Errorf("said %q and %q", list[0].Picture(), list[1].Picture())
+	}
+	if err := tray.Settle(t.Context(), "twilio", "SM1", ledger.TextNotFeedback, "Ann", ""); err != nil {
+		t.Fatal(err)
+	}
+	if list, err = tray.List(t.Context()); err != nil || len(list) != 1 {
+		t.Errorf("after one was put away: %+v, %v", list, err)
+	}
+}

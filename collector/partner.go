@@ -77,50 +77,52 @@ func (r *ratingJSON) UnmarshalJSONFrom(dec *jsontext.Decoder) error {
 }
 
 // DecodeResponse reads one JSON object as a partner sends it. The error, if
-// any, is a FieldError that names the field and the remedy and never repeats a
-// value. Source, Within, Channel and Line are left for the caller to set.
+// any, tells all that is wrong by field and remedy and never repeats a value. If
+// the object could be read at all, the same is in the submission's Faults:
+// submitting it tells what else is wrong. Source, Within, Channel and Line are left
+// for the caller to set.
 func DecodeResponse(line []byte) (Submission, error) {
 	var p partnerResponse
-	err := json.Unmarshal(line, &p, json.RejectUnknownMembers(true), jsontext.AllowDuplicateNames(false))
-	if err != nil {
-		return Submission{}, jsonFault(err)
+	var faults feedback.FieldErrors
+	if err := decodePartner(line, &p); err != nil {
+		if faults = p.salvage(line); faults == nil {
+			return Submission{}, jsonFault(err)
+		}
 	}
 	s := Submission{
 		SourceID: p.ID, Place: p.Place, Rating: p.Rating.rating, Language: p.Language, Audience: p.Audience, Consent: p.Consent,
-		Channel: feedback.ChannelPartner, About: feedback.About(p.About),
+		Channel: feedback.ChannelPartner, About: feedback.About(p.About), Faults: faults,
 	}
-	if err := p.comments(&s); err != nil {
-		return Submission{}, err
-	}
+	p.comments(&s)
+	var err error
 	if p.Mode != "" {
-		if s.Mode, err = feedback.ParseMode(p.Mode); err != nil {
-			return Submission{}, err
-		}
+		s.Mode, err = feedback.ParseMode(p.Mode)
+		s.fault(err)
 	}
 	if p.AnsweredAt != "" {
-		if s.AnsweredAt, err = parseInstant(p.AnsweredAt); err != nil {
-			return Submission{}, err
-		}
+		s.AnsweredAt, err = parseInstant(p.AnsweredAt)
+		s.fault(err)
 	}
-	return s, nil
+	return s, s.Faults.Err()
 }
 
-func (p *partnerResponse) comments(s *Submission) error {
+func decodePartner(text []byte, p *partnerResponse) error {
+	return json.Unmarshal(text, p, json.RejectUnknownMembers(true), jsontext.AllowDuplicateNames(false))
+}
+
+func (p *partnerResponse) comments(s *Submission) {
 	if p.Comment != "" {
 		prompt, err := feedback.ParsePrompt(p.Question)
-		if err != nil {
-			return err
-		}
+		s.fault(err)
 		s.Comments = append(s.Comments, feedback.Comment{Prompt: prompt, Text: feedback.Text(p.Comment)})
 	}
 	for i, c := range p.Comments {
 		prompt, err := feedback.ParsePrompt(c.Question)
 		if err != nil {
-			return &feedback.FieldError{Field: fmt.Sprintf("comments[%d].question", i), Reason: "must be why, what_good or could_improve"}
+			s.fault(&feedback.FieldError{Field: fmt.Sprintf("comments[%d].question", i), Reason: "must be why, what_good or could_improve"})
 		}
 		s.Comments = append(s.Comments, feedback.Comment{Prompt: prompt, Text: feedback.Text(c.Text)})
 	}
-	return nil
 }
 
 // parseInstant reads an instant with its zone, or a date alone, which is taken

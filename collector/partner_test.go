@@ -3,6 +3,7 @@ package collector
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"earshot/feedback"
 )
@@ -40,6 +41,25 @@ func TestDecodeResponseRefusals(t *testing.T) {
 				t.Errorf("DecodeResponse(%q)\n got %q\nwant %q", tt.in, got, tt.want)
 			}
 		})
+	}
+}
+
+// TestDecodeMonstersQuickly tells what is wrong with objects that are made to cost
+// as much as they can, in a time that grows with their length only.
+func TestDecodeMonstersQuickly(t *testing.T) {
+	deep := strings.Repeat(`{"a":`, 9000) + "1" + strings.Repeat("}", 9000)
+	for name, text := range map[string]string{
+		"deep":           `{"id":"a","x":` + deep + `,"about":` + deep + `}`,
+		"deep lists":     `{"comments":` + strings.Repeat("[", 9000) + strings.Repeat("]", 9000) + `}`,
+		"many comments":  `{"comments":[` + strings.Repeat(`{"text":5},`, 60_000) + `1]}`,
+		"many members":   `{` + strings.Repeat(`"x":[1],`, 100_000) + `"id":5}`,
+		"a long comment": `{"id":5,"comment":{"a":"` + strings.Repeat("x", 1<<20) + `"}}`,
+	} {
+		begin := time.Now()
+		s, err := DecodeResponse([]byte(text))
+		if took := time.Since(begin); err == nil || len(s.Faults) == 0 || len(s.Faults) > 2*mostFaults || took > 2*time.Second {
+			t.Errorf("%s: %d faults after %s", name, len(s.Faults), took)
+		}
 	}
 }
 

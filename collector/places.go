@@ -1,7 +1,8 @@
 package collector
 
 import (
-	"encoding/csv"
+	"bufio"
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -52,28 +53,40 @@ const maxPlacesFaults = 20
 // alone. Nothing is changed if any line is wrong: the error joins one
 // FieldError for each, with line, field and remedy.
 func ReadPlaces(r io.Reader, dir *feedback.Directory, asOf feedback.Day) (PlaceChanges, error) {
-	cr := csv.NewReader(r)
-	cr.FieldsPerRecord = -1
-	cr.LazyQuotes = true
-	header, err := cr.Read()
-	if err != nil {
+	br := bufio.NewReaderSize(r, 64<<10)
+	head, _ := br.Peek(512)
+	if bytes.HasPrefix(head, []byte("PK\x03\x04")) {
+		return PlaceChanges{}, &feedback.FieldError{Reason: "is an Excel workbook; save it as CSV UTF-8"}
+	}
+	if err := noTable(head); err != nil {
+		return PlaceChanges{}, err
+	}
+	t := newCSVTable(io.NopCloser(br), ".csv")
+	t.strict = true
+	header, _, err := t.Next()
+	if errors.Is(err, io.EOF) {
 		return PlaceChanges{}, &feedback.FieldError{Line: 1, Reason: "must be a header line of column names; the file is empty or not CSV"}
 	}
-	cols, err := matchColumns(header)
+	if err != nil {
+		return PlaceChanges{}, err
+	}
+	cols, err := matchColumns(slices.Clone(header))
 	if err != nil {
 		return PlaceChanges{}, err
 	}
 	b := newPlacesBuilder(dir, asOf)
 	var faults []error
 	for {
-		rec, err := cr.Read()
+		rec, line, err := t.Next()
 		if errors.Is(err, io.EOF) {
 			break
 		}
-		line, _ := cr.FieldPos(0)
+		if err != nil && feedback.FaultsOf(err) == nil {
+			return PlaceChanges{}, err
+		}
 		if err != nil {
-			faults = append(faults, csvFault(err))
-		} else if err := b.row(placeRow{rec, cols}); err != nil {
+			faults = append(faults, err)
+		} else if err := b.row(placeRow{slices.Clone(rec), cols}); err != nil {
 			faults = append(faults, atLine(err, line))
 		}
 		if len(faults) >= maxPlacesFaults {
@@ -85,14 +98,6 @@ func ReadPlaces(r io.Reader, dir *feedback.Directory, asOf feedback.Day) (PlaceC
 		return PlaceChanges{}, errors.Join(faults...)
 	}
 	return b.changes()
-}
-
-func csvFault(err error) error {
-	var pe *csv.ParseError
-	if errors.As(err, &pe) {
-		return &feedback.FieldError{Line: pe.Line, Reason: "is not CSV: " + pe.Err.Error()}
-	}
-	return fmt.Errorf("read file: %w", err)
 }
 
 // matchColumns maps our column names to positions and refuses unknown and

@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 
+	"golang.org/x/text/encoding/unicode"
+
 	"earshot/feedback"
 )
 
@@ -144,6 +146,8 @@ func TestReadPlacesRefusals(t *testing.T) {
 		{"bad date", "provider,closed\nRXX,1/2/26\n", "line 2: closed: must be a date written YYYY-MM-DD"},
 		{"unknown ward id", "provider,ward,place_id\nRXX,A,zzzzzzzzzz\n", "line 2: place_id: is not the id of a ward in the directory; leave it empty for a new ward"},
 		{"not UTF-8", "provider,ward\nRXX,A\xff\n", "line 2: holds bytes that are not UTF-8 text; save the file as CSV UTF-8"},
+		{"a workbook", "PK\x03\x04...", "is an Excel workbook; save it as CSV UTF-8"},
+		{"a mark that is never closed", "provider,provider_name\nRXX,\"Oak Trust\nRYY,Ash Trust\n", "line 2: has a quotation mark that opens a cell and is never closed; close it, or take it away. The lines after it were read as rows of their own"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -155,6 +159,22 @@ func TestReadPlacesRefusals(t *testing.T) {
 				t.Error("the error is not ErrInvalid")
 			}
 		})
+	}
+}
+
+// TestReadPlacesOfSpreadsheets reads what spreadsheet programs call CSV or text.
+func TestReadPlacesOfSpreadsheets(t *testing.T) {
+	utf16, err := unicode.UTF16(unicode.LittleEndian, unicode.UseBOM).NewEncoder().String("provider\tprovider_name\r\nRXX\tOak Trust\r\n")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, file := range map[string]string{
+		"Unicode text": utf16, "CSV UTF-8": "\ufeffprovider,provider_name\r\nRXX,Oak Trust\r\n", "semicolons": "\ufeffprovider;provider_name\r\nRXX;Oak Trust\r\n",
+	} {
+		c, err := ReadPlaces(strings.NewReader(file), emptyDirectory(t), 0)
+		if err != nil || c.Report.Rows != 1 || c.Report.Added[feedback.Provider] != 1 || c.Places[len(c.Places)-1].Name != "Oak Trust" {
+			t.Errorf("%s: %+v, %v", name, c.Report, err)
+		}
 	}
 }
 

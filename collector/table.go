@@ -2,21 +2,15 @@ package collector
 
 import (
 	"archive/zip"
-	"bufio"
-	"encoding/csv"
-	"errors"
+	"bytes"
 	"fmt"
 	"io"
+	"net/http"
 	"os"
 	"path/filepath"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/xuri/excelize/v2"
-	"golang.org/x/text/encoding"
-	"golang.org/x/text/encoding/charmap"
-	"golang.org/x/text/encoding/unicode"
-	"golang.org/x/text/transform"
 
 	"earshot/feedback"
 )
@@ -26,8 +20,10 @@ type table interface {
 	// Next gives a row and its 1-based line in the file; io.EOF at the end. A
 	// FieldError spoils one line only; reading may go on.
 	Next() (row []string, line int, err error)
-	// Read gives how many bytes of the file have been read.
+	// Read gives how much of the file has been read, and Size how much there is of
+	// it: bytes, but rows of a workbook. A Size of 0 is not known.
 	Read() int64
+	Size() int64
 	// Dates1904 says that serial numbers of days count from 1 January 1904.
 	Dates1904() bool
 	Close() error
@@ -42,121 +38,81 @@ const (
 // openTable opens a CSV, XLSX, JSON or NDJSON file by its contents, not by its
 // name.
 func openTable(path, sheet string) (table, error) {
+	st, err := os.Stat(path)
+	switch {
+	case err != nil:
+		return nil, fmt.Errorf("open file: %w", err)
+	case st.IsDir():
+		return nil, &feedback.FieldError{Reason: "is a folder; name a file in it"}
+	case !st.Mode().IsRegular():
+		return nil, &feedback.FieldError{Reason: "is not a file that can be read from its beginning again; save what comes through it in one"}
+	}
 	f, err := os.Open(path)
 	if err != nil {
 		return nil, fmt.Errorf("open file: %w", err)
 	}
-	head := make([]byte, 64)
+	head := make([]byte, 512)
 	n, _ := io.ReadFull(f, head)
 	if _, err := f.Seek(0, io.SeekStart); err != nil {
 		f.Close()
 		return nil, fmt.Errorf("read file: %w", err)
 	}
-	if n >= 4 && string(head[:4]) == "PK\x03\x04" {
+	head = head[:n]
+	if bytes.HasPrefix(head, []byte("PK\x03\x04")) {
 		f.Close()
 		return openSheet(path, sheet)
 	}
-	if startsJSON(head[:n]) {
+	if err := noTable(head); err != nil {
+		f.Close()
+		return nil, err
+	}
+	if startsJSON(head) {
 		t, err := openJSON(f)
 		if err != nil {
 			f.Close()
 		}
 		return t, err
 	}
-	return newCSVTable(f, filepath.Ext(path)), nil
+	csv := newCSVTable(f, filepath.Ext(path))
+	csv.size = st.Size()
+	return csv, nil
 }
 
-// csvTable reads separated values in UTF-8 or, failing that, Windows-1252; in
-// UTF-16 if a byte order mark says so.
-type csvTable struct {
-	file  io.ReadCloser
-	count *countingReader
-	csv   *csv.Reader
-}
-
-type countingReader struct {
-	r io.Reader
-	n int64
-}
-
-func (c *countingReader) Read(p []byte) (int, error) {
-	n, err := c.r.Read(p)
-	c.n += int64(n)
-	return n, err
-}
-
-func newCSVTable(f io.ReadCloser, ext string) *csvTable {
-	count := &countingReader{r: f}
-	// A byte order mark would spoil the first column's name where names are
-	// quoted; UTF-16 is what spreadsheet programs call "Unicode text".
-	br := bufio.NewReaderSize(transform.NewReader(count, unicode.BOMOverride(encoding.Nop.NewDecoder())), 64<<10)
-	first, _ := br.Peek(4096)
-	cr := csv.NewReader(br)
-	cr.FieldsPerRecord = -1
-	cr.LazyQuotes = true
-	cr.ReuseRecord = true
-	cr.Comma = separator(string(first), ext)
-	return &csvTable{f, count, cr}
-}
-
-// separator guesses between comma, semicolon and tab from the first line.
-func separator(head, ext string) rune {
-	line, _, _ := strings.Cut(head, "\n")
-	best, most := ',', strings.Count(line, ",")
-	for _, c := range []rune{';', '\t'} {
-		if n := strings.Count(line, string(c)); n > most {
-			best, most = c, n
-		}
+// noTable tells files of other kinds by how they begin, so that whoever imports
+// one learns what to do instead of which columns are missing.
+func noTable(head []byte) error {
+	const again = "; open it in a spreadsheet program and save it as .xlsx or CSV"
+	if bytes.HasPrefix(head, []byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")) {
+		return &feedback.FieldError{Reason: "is an Excel workbook of the old kind (.xls) or one with a password" + again + ", without a password"}
 	}
-	if most == 0 && strings.EqualFold(ext, ".tsv") {
-		return '\t'
+	kind, _, _ := strings.Cut(http.DetectContentType(head), ";")
+	switch kind {
+	case "text/html", "text/xml":
+		return &feedback.FieldError{Reason: "is a web page or XML, and no table" + again}
+	case "application/pdf", "application/x-gzip", "application/x-rar-compressed", "application/zip":
+		return &feedback.FieldError{Reason: "is no table but " + kind + "; import the table that it was made of, or is packed in it"}
 	}
-	return best
+	if family, _, _ := strings.Cut(kind, "/"); family == "image" || family == "audio" || family == "video" || family == "font" {
+		return &feedback.FieldError{Reason: "is no table but " + kind}
+	}
+	return nil
 }
 
-func (t *csvTable) Next() ([]string, int, error) {
-	rec, err := t.csv.Read()
-	if errors.Is(err, io.EOF) {
-		return nil, 0, io.EOF
+// sizeOf gives how many bytes a file has; 0 if that is not known.
+func sizeOf(f *os.File) int64 {
+	st, err := f.Stat()
+	if err != nil || !st.Mode().IsRegular() {
+		return 0
 	}
-	if err != nil {
-		line, _ := t.csv.FieldPos(0)
-		var pe *csv.ParseError
-		if errors.As(err, &pe) {
-			return nil, pe.StartLine, csvFault(err)
-		}
-		return nil, line, csvFault(err)
-	}
-	line, _ := t.csv.FieldPos(0)
-	if len(rec) > maxColumns {
-		return nil, line, &feedback.FieldError{Line: line, Reason: fmt.Sprintf("has %d columns; the most is %d", len(rec), maxColumns)}
-	}
-	for i, cell := range rec {
-		if len(cell) > maxCell {
-			return nil, line, &feedback.FieldError{Line: line, Reason: "holds a cell of more than 1 MiB; a quotation mark may be missing"}
-		}
-		if !utf8.ValidString(cell) {
-			if rec[i], err = charmap.Windows1252.NewDecoder().String(cell); err != nil {
-				return nil, line, &feedback.FieldError{Line: line, Reason: "is neither UTF-8 nor Windows-1252 text"}
-			}
-		}
-	}
-	return rec, line, nil
+	return st.Size()
 }
-
-func (t *csvTable) Read() int64  { return t.count.n }
-func (t *csvTable) Close() error { return t.file.Close() }
-
-// Dates1904 is false: the numbers of a text file are taken as most programs
-// write them.
-func (t *csvTable) Dates1904() bool { return false }
 
 // sheetTable reads one sheet of an XLSX workbook, a row at a time.
 type sheetTable struct {
 	book *excelize.File
 	rows *excelize.Rows
 	line int
-	size int64
+	size sheetSize
 
 	broken bool // a fault was told; the next call ends the sheet
 }
@@ -178,7 +134,7 @@ func openSheet(path, sheet string) (table, error) {
 		book.Close()
 		return nil, &feedback.FieldError{Field: "sheet", Reason: "is not in the workbook, which has " + names}
 	}
-	return &sheetTable{book: book, rows: rows}, nil
+	return &sheetTable{book: book, rows: rows, size: sizeOfSheet(path, sheet)}, nil
 }
 
 // checkZip refuses a workbook that would unpack to more than the limit, and one
@@ -221,9 +177,10 @@ func streamed(name string) bool {
 
 func (t *sheetTable) Next() ([]string, int, error) {
 	if !t.rows.Next() {
-		if err := t.rows.Error(); err != nil && !t.broken {
+		// The reader tells of hardly any fault; what it left out does.
+		if (t.rows.Error() != nil || t.size.cut || int64(t.line) < t.size.last) && !t.broken {
 			t.broken = true
-			return nil, t.line, &feedback.FieldError{Line: t.line, Reason: "could not be read from the workbook, which is damaged from here on"}
+			return nil, t.line + 1, &feedback.FieldError{Line: t.line + 1, Reason: "could not be read from the workbook, which is damaged from here on; open it in a spreadsheet program and save it again"}
 		}
 		return nil, 0, io.EOF
 	}
@@ -233,7 +190,6 @@ func (t *sheetTable) Next() ([]string, int, error) {
 		return nil, t.line, &feedback.FieldError{Line: t.line, Reason: "could not be read from the workbook"}
 	}
 	for _, c := range cells {
-		t.size += int64(len(c))
 		if len(c) > maxCell {
 			return nil, t.line, &feedback.FieldError{Line: t.line, Reason: "holds a cell of more than 1 MiB"}
 		}
@@ -241,7 +197,17 @@ func (t *sheetTable) Next() ([]string, int, error) {
 	return cells, t.line, nil
 }
 
-func (t *sheetTable) Read() int64 { return t.size }
+// Read gives the rows read, never more than there are: rows that a sheet leaves
+// out are counted as well.
+func (t *sheetTable) Read() int64 {
+	if t.size.rows == 0 {
+		return int64(t.line)
+	}
+	return min(int64(t.line), t.size.rows)
+}
+
+// Size gives how many rows there are; see table.
+func (t *sheetTable) Size() int64 { return t.size.rows }
 
 // Dates1904 gives what the workbook says; see table.
 func (t *sheetTable) Dates1904() bool {

@@ -31,25 +31,74 @@ type Texts struct {
 	ledger ledger.Writer
 	store  TextStore
 	sealer Sealer
-	people *gather[ledger.ContactHash, ledger.Person]
-	noted  *gather[ledger.TextRef, bool]
+	known  *gather[sender, recalled]
+}
+
+// sender is the question who somebody is that texts.
+type sender struct {
+	hashes []ledger.ContactHash // under the secret in force, and those before it
+	text   ledger.TextRef       // the text in hand; zero if there is none
+}
+
+// recalled is what is stored of a sender.
+type recalled struct {
+	people []ledger.Person // one for each hash
+	noted  bool            // the text ended as a note before
 }
 
 // NewTexts gives a Texts. w is where entries go (the group committer); store
 // keeps the conversations.
 func NewTexts(in *Intake, w ledger.Writer, store TextStore, sealer Sealer) *Texts {
-	return &Texts{intake: in, ledger: w, store: store, sealer: sealer,
-		people: &gather[ledger.ContactHash, ledger.Person]{read: store.People}, noted: &gather[ledger.TextRef, bool]{read: store.TextsNoted}}
+	t := &Texts{intake: in, ledger: w, store: store, sealer: sealer}
+	t.known = &gather[sender, recalled]{read: t.recall}
+	return t
 }
 
-// Thread finds the open conversation with a phone. If there is none, or if it
+// recall looks up many senders in one reading.
+func (t *Texts) recall(ctx context.Context, senders []sender) ([]recalled, error) {
+	hashes, texts := make([]ledger.ContactHash, 0, len(senders)), make([]ledger.TextRef, 0, len(senders))
+	for _, s := range senders {
+		hashes = append(hashes, s.hashes...)
+		if s.text != (ledger.TextRef{}) {
+			texts = append(texts, s.text)
+		}
+	}
+	people, noted, err := t.store.Senders(ctx, hashes, texts)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]recalled, len(senders))
+	for i, s := range senders {
+		n := len(s.hashes)
+		out[i].people, people = people[:n:n], people[n:]
+		if s.text != (ledger.TextRef{}) {
+			out[i].noted, noted = noted[0], noted[1:]
+		}
+	}
+	return out, nil
+}
+
+// Thread finds the open conversation with a phone, and whether the text that a
+// gateway knows by id was noted before. If there is no conversation, or if it
 // expired before now, the error is ErrNotFound and the Thread holds only its
-// Version and whether the person opted out.
-func (t *Texts) Thread(ctx context.Context, phone feedback.Phone, now time.Time) (feedback.Thread, error) {
-	found, err := t.people.find(ctx, t.sealer.Hashes("phone", phone.Reveal())...)
+// Version, whether the person opted out, and whether the text was noted.
+func (t *Texts) Thread(ctx context.Context, phone feedback.Phone, source feedback.Source, id string, now time.Time) (feedback.Thread, error) {
+	who := sender{hashes: t.sealer.Hashes("phone", phone.Reveal()), text: ledger.TextRef{Source: source, ID: id}}
+	found, err := t.known.find(ctx, who)
 	if err != nil {
 		return feedback.Thread{}, err
 	}
+	th, err := t.thread(found.people, who.hashes[0], now)
+	th.Noted = found.noted
+	return th, err
+}
+
+// errNoThread is what nearly every first text of a person meets.
+var errNoThread = fmt.Errorf("find conversation: %w", feedback.ErrNotFound)
+
+// thread makes a conversation of what is stored of somebody whose hash under the
+// secret in force is given.
+func (t *Texts) thread(found []ledger.Person, hash ledger.ContactHash, now time.Time) (feedback.Thread, error) {
 	// Under the secret in force or one before it: a change of secret must not cut
 	// people off in mid-conversation.
 	out, known := false, false
@@ -61,10 +110,10 @@ func (t *Texts) Thread(ctx context.Context, phone feedback.Phone, now time.Time)
 		}
 	}
 	if !known {
-		return feedback.Thread{Version: feedback.NoThread, OptedOut: out}, fmt.Errorf("find conversation: %w", feedback.ErrNotFound)
+		return feedback.Thread{Version: feedback.NoThread, OptedOut: out}, errNoThread
 	}
 	base := c.Version
-	if c.Hash != t.hash(phone) {
+	if c.Hash != hash {
 		base = feedback.NoThread // it will be stored under the secret in force
 	}
 	if !c.ExpiresAt.After(now) {
@@ -79,7 +128,8 @@ func (t *Texts) Thread(ctx context.Context, phone feedback.Phone, now time.Time)
 }
 
 // File stores one message: a new response, or words or a corrected rating for
-// the response it continues. It returns after commit.
+// the response it continues. It returns after commit. A message whose text was
+// noted, as Thread says and m.Next repeats, stores nothing.
 func (t *Texts) File(ctx context.Context, m feedback.Message) (feedback.Filed, error) {
 	contact := &ledger.Contact{Hash: t.hash(m.Phone), Sealed: t.sealer.Seal(m.Phone.Reveal()), Place: m.Next.Place, State: m.Next.State, ExpiresAt: m.Next.ExpiresAt,
 		Base: m.Next.Version, Invitation: m.Next.Invitation, Language: m.Next.Language, Audience: m.Next.Audience}
@@ -89,8 +139,8 @@ func (t *Texts) File(ctx context.Context, m feedback.Message) (feedback.Filed, e
 	}
 	// The same text can be understood in two ways: a gateway's webhook says that
 	// it took a word for STOP, its list of texts does not. The first way stands.
-	if noted, err := t.noted.find(ctx, ledger.TextRef{Source: m.Source, ID: m.ID}); err != nil || noted[0] {
-		return feedback.Filed{Subject: m.Subject, Duplicate: true}, err
+	if m.Next.Noted {
+		return feedback.Filed{Subject: m.Subject, Duplicate: true}, nil
 	}
 	if m.Subject == "" {
 		return t.begin(ctx, feedback.ChannelSMS, m, contact)
@@ -177,8 +227,8 @@ func (t *Texts) SetOptOut(ctx context.Context, phone feedback.Phone, out bool, a
 
 // OptedOut reports whether a person asked for no more texts, under any secret.
 func (t *Texts) OptedOut(ctx context.Context, phone feedback.Phone) (bool, error) {
-	found, err := t.people.find(ctx, t.sealer.Hashes("phone", phone.Reveal())...)
-	return slices.ContainsFunc(found, func(p ledger.Person) bool { return p.OptedOut }), err
+	found, err := t.known.find(ctx, sender{hashes: t.sealer.Hashes("phone", phone.Reveal())})
+	return slices.ContainsFunc(found.people, func(p ledger.Person) bool { return p.OptedOut }), err
 }
 
 // Note records what became of a text that is neither answer nor comment. The
@@ -186,7 +236,7 @@ func (t *Texts) OptedOut(ctx context.Context, phone feedback.Phone) (bool, error
 // that was noted before changes nothing.
 func (t *Texts) Note(ctx context.Context, n feedback.Note) (first bool, err error) {
 	note := ledger.TextNote{Source: n.Source, ID: n.ID, At: n.At, Outcome: n.Outcome, Reason: n.Reason, Place: n.Place}
-	if n.Outcome == feedback.Kept && (n.Body != "" || n.Reason == KeptSender) {
+	if n.Outcome == feedback.Kept && (n.Body != "" || n.Reason == KeptSender || n.Reason == KeptPicture) {
 		note.Sealed = t.sealer.Seal(n.From.Reveal() + "\n" + n.Body.Reveal())
 	}
 	return t.store.NoteText(ctx, note, t.sealer.Hashes("phone", n.From.Reveal()))
@@ -197,7 +247,12 @@ func (t *Texts) Repeat(ctx context.Context, source feedback.Source, id string, a
 	return t.store.NoteText(ctx, ledger.TextNote{Source: source, ID: id + "/again", At: at, Outcome: feedback.Repeated}, nil)
 }
 
-// KeptSender is why a text is kept whose sender is no telephone number.
-const KeptSender = "sender"
+// KeptSender is why a text is kept whose sender is no telephone number;
+// KeptPicture is why one is kept that is a picture without words, or the picture
+// of one whose words were filed.
+const (
+	KeptSender  = "sender"
+	KeptPicture = "media"
+)
 
 func (t *Texts) hash(p feedback.Phone) ledger.ContactHash { return t.sealer.Hash("phone", p.Reveal()) }

@@ -38,7 +38,7 @@ func TestTextsFileAConversation(t *testing.T) {
 		}
 		return f
 	}
-	if _, err := texts.Thread(t.Context(), testPhone, testNow()); !errors.Is(err, feedback.ErrNotFound) {
+	if _, err := texts.Thread(t.Context(), testPhone, "twilio", "next", testNow()); !errors.Is(err, feedback.ErrNotFound) {
 		t.Fatalf("before the first text: %v", err)
 	}
 	first := file(message("SM1", feedback.Good, "", ""))
@@ -48,7 +48,7 @@ func TestTextsFileAConversation(t *testing.T) {
 	if again := file(message("SM1", feedback.Good, "", "")); !again.Duplicate || again.Subject != first.Subject {
 		t.Errorf("the first again: %+v", again)
 	}
-	th, err := texts.Thread(t.Context(), testPhone, testNow())
+	th, err := texts.Thread(t.Context(), testPhone, "twilio", "next", testNow())
 	if err != nil || th.Subject != first.Subject || th.State != "state SM1" || th.Place != "willow" {
 		t.Fatalf("thread %+v, %v", th, err)
 	}
@@ -76,7 +76,7 @@ func TestTextsFileAConversation(t *testing.T) {
 	if n := len(w.entries(t)); n != 4 { // received, rerated, commented, commented
 		t.Errorf("%d entries", n)
 	}
-	if _, err := texts.Thread(t.Context(), testPhone, testNow().Add(time.Hour)); !errors.Is(err, feedback.ErrNotFound) {
+	if _, err := texts.Thread(t.Context(), testPhone, "twilio", "next", testNow().Add(time.Hour)); !errors.Is(err, feedback.ErrNotFound) {
 		t.Errorf("when its time is over: %v", err)
 	}
 	if _, err := texts.File(t.Context(), message("SM4", 0, "kind", "not an id")); !errors.Is(err, feedback.ErrInvalid) {
@@ -123,7 +123,7 @@ func TestTextsFileACall(t *testing.T) {
 	if err != nil || state.Facts.Rating != feedback.Poor || len(state.Facts.Comments) != 1 || state.Facts.Channel != feedback.ChannelVoice || state.Facts.Mode != feedback.ModeTelephone {
 		t.Errorf("the response stands at %+v, %v", state.Facts, err)
 	}
-	if _, err := texts.Thread(t.Context(), testPhone, testNow()); !errors.Is(err, feedback.ErrNotFound) {
+	if _, err := texts.Thread(t.Context(), testPhone, "twilio", "next", testNow()); !errors.Is(err, feedback.ErrNotFound) {
 		t.Errorf("a call left a conversation: %v", err)
 	}
 	if _, err := texts.FileCall(t.Context(), message("CA2", 0, "kind", "kept")); !errors.Is(err, feedback.ErrInvalid) {
@@ -136,7 +136,7 @@ func TestTextsOfTwoProcesses(t *testing.T) {
 	w := newWorld(t)
 	key := feedback.Secret(strings.Repeat("k", 32))
 	one, two := NewTexts(w.Intake, w.store, w.store, sealer(t, key)), NewTexts(w.Intake, w.store, w.store, sealer(t, key))
-	seen, err := one.Thread(t.Context(), testPhone, testNow())
+	seen, err := one.Thread(t.Context(), testPhone, "twilio", "next", testNow())
 	if !errors.Is(err, feedback.ErrNotFound) || seen.Version != feedback.NoThread {
 		t.Fatalf("before the first text: %+v, %v", seen, err)
 	}
@@ -162,7 +162,7 @@ func TestTextsNote(t *testing.T) {
 			t.Errorf("first %v, %v", first, err)
 		}
 	}
-	if th, _ := texts.Thread(t.Context(), testPhone, testNow()); !th.OptedOut {
+	if th, _ := texts.Thread(t.Context(), testPhone, "twilio", "next", testNow()); !th.OptedOut {
 		t.Error("STOP is not on the list")
 	}
 	kept := feedback.Note{Source: "notify", ID: "2", From: "Bank", Body: "hello", Outcome: feedback.Kept, Reason: "sender", At: testNow()}
@@ -183,7 +183,14 @@ func TestTextsEndAsOneThing(t *testing.T) {
 	if _, err := texts.Note(t.Context(), feedback.Note{Source: "twilio", ID: "SM1", From: testPhone, Outcome: feedback.OptOut, At: testNow()}); err != nil {
 		t.Fatal(err)
 	}
-	if f, err := texts.File(t.Context(), message("SM1", 0, "arret", "")); err != nil || !f.Duplicate || len(w.entries(t)) != 0 {
+	for id, want := range map[string]bool{"SM1": true, "SM2": false} {
+		if th, err := texts.Thread(t.Context(), testPhone, "twilio", id, testNow()); !errors.Is(err, feedback.ErrNotFound) || th.Noted != want || !th.OptedOut {
+			t.Errorf("text %s: %+v, %v", id, th, err)
+		}
+	}
+	stop := message("SM1", 0, "arret", "")
+	stop.Next.Noted = true
+	if f, err := texts.File(t.Context(), stop); err != nil || !f.Duplicate || len(w.entries(t)) != 0 {
 		t.Errorf("a text that was noted was filed: %+v, %v", f, err)
 	}
 	if _, err := texts.File(t.Context(), message("SM2", feedback.Good, "", "")); err != nil {
@@ -203,7 +210,7 @@ func TestTextsSurviveAChangeOfSecret(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if th, err := after.Thread(t.Context(), testPhone, testNow()); err != nil || th.Subject != first.Subject {
+	if th, err := after.Thread(t.Context(), testPhone, "twilio", "next", testNow()); err != nil || th.Subject != first.Subject {
 		t.Errorf("the conversation is lost: %+v, %v", th, err)
 	}
 	if err := before.SetOptOut(t.Context(), testPhone, true, testNow()); err != nil {

@@ -61,3 +61,72 @@ func (e *FieldError) Error() string {
 
 // Unwrap makes every FieldError an [ErrInvalid].
 func (e *FieldError) Unwrap() error { return ErrInvalid }
+
+// FieldErrors are all the things that are wrong with one answer, so that whoever
+// sent it mends it once. Each is about another field or says something else of it.
+type FieldErrors []*FieldError
+
+// Error gives "line 3: rating: must be …; place: is …".
+func (e FieldErrors) Error() string {
+	said := make([]string, len(e))
+	for i, one := range e {
+		if i > 0 && one.Line == e[0].Line {
+			plain := *one
+			plain.Line = 0
+			one = &plain
+		}
+		said[i] = one.Error()
+	}
+	return strings.Join(said, "; ")
+}
+
+// Unwrap gives each of them.
+func (e FieldErrors) Unwrap() []error {
+	out := make([]error, len(e))
+	for i, one := range e {
+		out[i] = one
+	}
+	return out
+}
+
+// Err gives nothing if nothing is wrong, a plain [FieldError] if one thing is.
+func (e FieldErrors) Err() error {
+	switch len(e) {
+	case 0:
+		return nil
+	case 1:
+		return e[0]
+	}
+	return e
+}
+
+// About reports whether one of them is about one of some fields, or a part of it
+// ("about.role" of "about").
+func (e FieldErrors) About(fields ...string) bool {
+	for _, one := range e {
+		name := one.Field
+		if i := strings.IndexAny(name, ".["); i >= 0 {
+			name = name[:i]
+		}
+		for _, f := range fields {
+			if f == name || f == one.Field {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// FaultsOf gives the FieldErrors that an error is or wraps; none if it is
+// another kind of error.
+func FaultsOf(err error) FieldErrors {
+	var many FieldErrors
+	if errors.As(err, &many) {
+		return many
+	}
+	var one *FieldError
+	if errors.As(err, &one) {
+		return FieldErrors{one}
+	}
+	return nil
+}

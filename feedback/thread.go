@@ -17,6 +17,7 @@ type Thread struct {
 	Language   string // of that invitation
 	Audience   string
 	OptedOut   bool // the person asked for no more texts
+	Noted      bool // the text in hand ended as a note when it came before
 }
 
 // NoThread is the Version of a conversation that does not exist yet.

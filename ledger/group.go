@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"runtime"
 	"sync"
 	"time"
 
@@ -136,6 +137,7 @@ func (g *Group) run() {
 	var batch []*call
 	var cmds []Command
 	for {
+		g.gather()
 		var closed bool
 		if batch, closed = g.take(batch[:0]); len(batch) == 0 {
 			if closed {
@@ -147,6 +149,26 @@ func (g *Group) run() {
 		cmds = g.commit(batch, cmds[:0])
 		clear(batch)
 		clear(cmds)
+	}
+}
+
+// mostYields bounds how often a batch lets others run before it is taken.
+const mostYields = 16
+
+// gather lets whoever is about to append do so, for as long as that makes the
+// batch larger: where there is more to do than time, larger batches cost less a
+// command. Where nobody is ready to run it returns at once.
+func (g *Group) gather() {
+	had := 0
+	for range mostYields {
+		g.mu.Lock()
+		n := g.queued
+		g.mu.Unlock()
+		if n <= had || n >= g.opt.MaxBatch {
+			return
+		}
+		had = n
+		runtime.Gosched()
 	}
 }
 

@@ -138,6 +138,7 @@ func MakePlan(known Known, cmds []Command, salt io.Reader) (*Plan, error) {
 	p := &planner{first: known.First, states: known.States, versions: known.Versions, salt: salt}
 	p.Rows = make([]Row, 0, len(cmds))
 	p.Receipts = make([]Receipt, len(cmds))
+	p.expectContacts(cmds)
 	for part, h := range known.Heads {
 		p.heads[part], p.locked[part] = h, true
 	}
@@ -350,43 +351,6 @@ func (p *planner) blankPlanned(subject ID) {
 			p.Rows[i].Words = nil
 		}
 	}
-}
-
-// version gives the version of a conversation that a command would store.
-// Commands of one text share their Contact, and are one step.
-func (p *planner) version(k *Contact) (int64, error) {
-	if k == nil {
-		return 0, nil
-	}
-	if p.last[k.Hash] == k {
-		return p.versions[k.Hash], nil
-	}
-	return NextVersion(k.Base, p.versions[k.Hash])
-}
-
-// contact plans a conversation; the last of a batch wins.
-func (p *planner) contact(c *Command, subject ID, version int64) {
-	k := Conversation{Contact: *c.Contact, Subject: subject, UpdatedAt: c.At.UTC().Truncate(time.Microsecond), Version: version}
-	if p.last == nil {
-		p.last = make(map[ContactHash]*Contact)
-	}
-	if p.versions == nil {
-		p.versions = make(map[ContactHash]int64)
-	}
-	p.last[k.Hash], p.versions[k.Hash] = c.Contact, version
-	if k.Invitation != "" {
-		words := c.Kind == Commented || c.Response != nil && len(c.Response.Comments) > 0
-		p.Replies = append(p.Replies, Reply{k.Invitation, k.UpdatedAt, words})
-	}
-	if i, ok := p.contacts[k.Hash]; ok {
-		p.Contacts[i] = k
-		return
-	}
-	if p.contacts == nil {
-		p.contacts = make(map[ContactHash]int)
-	}
-	p.contacts[k.Hash] = len(p.Contacts)
-	p.Contacts = append(p.Contacts, k)
 }
 
 func wordsSize(w *Words) int {

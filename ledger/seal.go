@@ -8,6 +8,8 @@ import (
 	"crypto/rand"
 	"crypto/sha256"
 	"fmt"
+	"hash"
+	"sync"
 
 	"earshot/feedback"
 )
@@ -33,7 +35,7 @@ type Sealer struct {
 type sealKeys struct {
 	id   byte // of the secret; tells an opener which to try
 	aead cipher.AEAD
-	hash []byte
+	macs *sync.Pool // of hash.Hash that have taken the key of contact hashes in
 }
 
 // NewSealer makes a sealer from the installation's secret. Previous secrets, if
@@ -70,7 +72,9 @@ func deriveKeys(secret feedback.Secret) (sealKeys, error) {
 	if err != nil {
 		return sealKeys{}, fmt.Errorf("ledger: %w", err)
 	}
-	return sealKeys{id: derive("key id", 1)[0], aead: aead, hash: derive("contact hash", 32)}, nil
+	key := derive("contact hash", 32)
+	macs := &sync.Pool{New: func() any { return hmac.New(sha256.New, key) }}
+	return sealKeys{id: derive("key id", 1)[0], aead: aead, macs: macs}, nil
 }
 
 // Seal encrypts plain with AES-256-GCM under a random nonce. Sealing the same
@@ -116,9 +120,10 @@ func (s *Sealer) Hashes(kind, value string) []ContactHash {
 }
 
 func (k *sealKeys) contact(kind, value string) ContactHash {
-	m := hmac.New(sha256.New, k.hash)
-	m.Write([]byte(kind))
-	m.Write([]byte{0})
-	m.Write([]byte(value))
-	return ContactHash(m.Sum(nil))
+	m := k.macs.Get().(hash.Hash)
+	defer k.macs.Put(m)
+	m.Reset()
+	plain := append(append(append(make([]byte, 0, 64), kind...), 0), value...)
+	m.Write(plain)
+	return ContactHash(m.Sum(plain[:0]))
 }

@@ -26,11 +26,9 @@ type Conversations interface {
 	// TextNoted reports whether an inbound text ended as a note, and so must not
 	// become an entry; see [Invitations].
 	TextNoted(ctx context.Context, source feedback.Source, id string) (bool, error)
-	// TextsNoted gives what TextNoted gives, of many texts in one reading.
-	TextsNoted(ctx context.Context, texts []TextRef) ([]bool, error)
-	// People gives what Conversation and OptedOut give, of many people in one
-	// reading and in the order of the hashes.
-	People(ctx context.Context, hashes []ContactHash) ([]Person, error)
+	// Senders gives in one reading what Conversation and OptedOut give of many
+	// people, and TextNoted of many texts, each in the order of the questions.
+	Senders(ctx context.Context, hashes []ContactHash, texts []TextRef) ([]Person, []bool, error)
 }
 
 // TextRef names an inbound text.

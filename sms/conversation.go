@@ -16,12 +16,14 @@ import (
 // Desk is what sms needs of the rest of Earshot: somewhere to file what people
 // say.
 type Desk interface {
-	// Thread finds the open conversation with a phone. If there is none the
-	// error is ErrNotFound and the Thread holds only its Version and whether the
-	// person opted out.
-	Thread(ctx context.Context, phone feedback.Phone, now time.Time) (feedback.Thread, error)
+	// Thread finds the open conversation with a phone, and whether the text that
+	// a gateway knows by id was noted before. If there is no conversation the
+	// error is ErrNotFound and the Thread holds only its Version, whether the
+	// person opted out, and whether the text was noted.
+	Thread(ctx context.Context, phone feedback.Phone, source feedback.Source, id string, now time.Time) (feedback.Thread, error)
 	// File stores a message and returns after commit; ErrStale if the
-	// conversation is not at m.Next.Version any more.
+	// conversation is not at m.Next.Version any more. A text that was noted, as
+	// m.Next says, stays a note, and is a duplicate.
 	File(ctx context.Context, m feedback.Message) (feedback.Filed, error)
 	// Note records what became of a text that is neither answer nor comment,
 	// with the opt-out or opt-in it asks for. It reports whether the text is
@@ -55,49 +57,6 @@ type Inbound struct {
 	Sender string
 }
 
-// step is how far a conversation has come.
-type step string
-
-const (
-	begun          step = ""
-	awaitingRating step = "rating"  // words came without a rating, which was asked for once
-	awaitingWhy    step = "why"     // a rating came; words are hoped for
-	complete       step = "thanked" // both came; more words and corrections are still taken
-)
-
-// state is a step with the last message seen and how it was answered, so that
-// a gateway that delivers a message twice gets the same answer twice.
-type state struct {
-	step  step
-	last  string // id of the message that led here
-	reply string // name of the wording it was answered with
-}
-
-func (s state) String() string { return strings.Join([]string{string(s.step), s.reply, s.last}, "|") }
-
-// invitedState is the state of a conversation that an invitation opened.
-func invitedState() string { return state{}.String() }
-
-func parseState(s string) state {
-	part := strings.SplitN(s, "|", 3)
-	if len(part) != 3 {
-		return state{}
-	}
-	return state{step(part[0]), part[2], part[1]}
-}
-
-// window is how long a conversation stays open after its last message.
-const window = 7 * 24 * time.Hour
-
-// lastAt gives when the last text that a conversation took was sent; zero if it
-// took none. It stays open for a window from then.
-func lastAt(t feedback.Thread, st state) time.Time {
-	if st.last == "" {
-		return time.Time{}
-	}
-	return t.ExpiresAt.Add(-window)
-}
-
 // Conversation answers texts. It is safe for concurrent use; texts of one
 // person are taken one at a time, in the order they come.
 type Conversation struct {
@@ -127,6 +86,9 @@ const tries = 5
 func (c *Conversation) Receive(ctx context.Context, in Inbound) (reply string, err error) {
 	if in.From == "" {
 		_, err := c.note(ctx, in, feedback.Kept, "sender", "")
+		if err == nil && in.Media {
+			err = c.picture(ctx, in, "")
+		}
 		return "", err
 	}
 	lock := &c.locks[maphash.String(c.seed, in.From.Reveal())%uint64(len(c.locks))]
@@ -147,11 +109,20 @@ func (c *Conversation) Receive(ctx context.Context, in Inbound) (reply string, e
 
 // receive decides once.
 func (c *Conversation) receive(ctx context.Context, in Inbound) (string, error) {
-	thread, err := c.desk.Thread(ctx, in.From, in.At)
+	thread, err := c.desk.Thread(ctx, in.From, in.Gateway, in.ID, in.At)
 	if err != nil && !errors.Is(err, feedback.ErrNotFound) {
 		return "", err
 	}
+	if twice(in, thread) {
+		_, err := c.note(ctx, in, feedback.Kept, keptRepeat, string(thread.Place))
+		return "", err
+	}
 	place, body := c.keyword(in)
+	if in.Media && strings.TrimSpace(in.Body.Reveal()) != "" {
+		if err := c.picture(ctx, in, cmp.Or(place, string(thread.Place))); err != nil {
+			return "", err
+		}
+	}
 	w := c.words(thread, place, in.To)
 	parsed := c.wording.understand(body, w)
 	silent := false
@@ -182,7 +153,7 @@ func (c *Conversation) receive(ctx context.Context, in Inbound) (string, error) 
 		}
 		return c.named(ctx, in, thread, place, w)
 	default:
-		return c.file(ctx, in, thread, place, parsed)
+		return c.file(ctx, in, thread, place, parsed, w)
 	}
 	if silent || err != nil {
 		return "", err
@@ -204,12 +175,14 @@ func providerOf(dir *feedback.Directory, name string) (feedback.PlaceID, feedbac
 	if err != nil {
 		return feedback.PlaceID(name), feedback.Place{}
 	}
-	for _, up := range append([]feedback.Place{p}, dir.Ancestors(p.ID)...) {
-		if up.Level == feedback.Provider {
-			return up.ID, p
-		}
+	up, ok := p, true
+	for ok && up.Level > feedback.Provider {
+		up, ok = dir.Place(up.Parent)
 	}
-	return feedback.PlaceID(name), p
+	if !ok || up.Level != feedback.Provider {
+		return feedback.PlaceID(name), p
+	}
+	return up.ID, p
 }
 
 // note records a text that is neither answer nor comment. about is the place that
@@ -220,7 +193,7 @@ func (c *Conversation) note(ctx context.Context, in Inbound, what feedback.Outco
 		name, _ := c.keyword(in)
 		_, place := providerOf(c.places(), cmp.Or(name, about, c.home(in.To)))
 		n.Place = place.ID
-		if reason != "place" { // the conversation holds it
+		if reason != "place" && reason != keptRepeat { // the conversation holds it
 			n.Body = in.Body
 		}
 	}
@@ -250,7 +223,7 @@ func (c *Conversation) cameAgain(ctx context.Context, in Inbound) error {
 func (c *Conversation) nothing(ctx context.Context, in Inbound, thread feedback.Thread, w Wording) (string, error) {
 	reason := "empty"
 	if in.Media {
-		reason = "media"
+		reason = keptPicture
 	}
 	first, err := c.note(ctx, in, feedback.Kept, reason, string(thread.Place))
 	if err != nil || !first && !in.Unheard || thread.OptedOut || thread.Subject != "" {
@@ -296,8 +269,9 @@ func (c *Conversation) keyword(in Inbound) (place, body string) {
 	return string(p.ID), rest
 }
 
-// file decides what a text adds, stores it, and gives the answer to it.
-func (c *Conversation) file(ctx context.Context, in Inbound, thread feedback.Thread, place string, p Reply) (string, error) {
+// file decides what a text adds, stores it, and gives the answer to it in the
+// words w.
+func (c *Conversation) file(ctx context.Context, in Inbound, thread feedback.Thread, place string, p Reply, w Wording) (string, error) {
 	st := parseState(thread.State)
 	if st.last == in.ID {
 		return c.again(ctx, in, thread, st, p)
@@ -327,11 +301,11 @@ func (c *Conversation) file(ctx context.Context, in Inbound, thread feedback.Thr
 	case filed.Duplicate && !in.Unheard:
 		return "", c.cameAgain(ctx, in)
 	case filed.Flagged:
-		return c.words(thread, m.Place, in.To).Safety, nil
+		return w.Safety, nil
 	case filed.Duplicate || thread.OptedOut:
 		return "", nil // an old text, answered when it came; or somebody who wants no texts
 	}
-	return say(c.words(thread, m.Place, in.To), next.reply, p.Rating), nil
+	return say(w, next.reply, p.Rating), nil
 }
 
 // again answers the last text a second time, if the gateway says that our first
@@ -364,68 +338,4 @@ func (c *Conversation) again(ctx context.Context, in Inbound, thread feedback.Th
 func (c *Conversation) store(ctx context.Context, m feedback.Message, next state) (feedback.Filed, error) {
 	m.Next.State = next.String()
 	return c.desk.File(ctx, m)
-}
-
-// next is the conversation's one transition: from where it stands and what was
-// said, to what is stored and where it stands then. It is pure.
-func (c *Conversation) next(in Inbound, thread feedback.Thread, at step, place string, p Reply) (feedback.Message, state) {
-	m := feedback.Message{
-		Source: in.Gateway, ID: in.ID, Phone: in.From, ReceivedAt: in.At,
-		Subject: thread.Subject, Rating: p.Rating, Comment: p.Comment,
-		Next: feedback.Thread{Place: thread.Place, ExpiresAt: in.At.Add(window), Version: thread.Version,
-			Invitation: thread.Invitation, Language: thread.Language, Audience: thread.Audience},
-	}
-	if last := lastAt(thread, parseState(thread.State)); last.After(in.At) {
-		m.Next.ExpiresAt = thread.ExpiresAt // texts may come out of their order
-	}
-	if place != "" && place != string(thread.Place) {
-		m.Next.Invitation = "" // it is about somewhere else than the invitation
-	}
-	if place != "" || thread.Subject == "" {
-		at, m.Subject = begun, ""
-		m.Place = cmp.Or(place, string(thread.Place), c.home(in.To))
-		m.Next.Place = feedback.PlaceID(m.Place)
-	}
-	st := state{last: in.ID}
-	switch {
-	case at == begun && p.Intent == Nothing: // only a keyword: remember the place
-		st.step, st.reply = begun, "ask_rating"
-	case at == begun && p.Intent == Answer && p.Lone:
-		st.step, st.reply = awaitingWhy, "ask_why"
-	case at == begun && p.Intent == Answer:
-		st.step, st.reply = complete, "thanks"
-	case at == begun:
-		st.step, st.reply = awaitingRating, "ask_again"
-	case at == awaitingRating && p.Intent == Answer:
-		st.step, st.reply = complete, "thanks"
-	case p.Intent == Answer && p.Lone: // a digit alone, later: a correction
-		st.step, st.reply = at, "corrected"
-	case at == awaitingRating: // more words, and still no rating; it is not asked for twice
-		st.step = awaitingRating
-	default: // words; a digit in front of them is part of them
-		m.Rating = feedback.NoRating
-		m.Comment = feedback.Text(strings.TrimSpace(in.Body.Reveal()))
-		st.step = complete
-		if at == awaitingWhy {
-			st.reply = "thanks"
-		}
-	}
-	return m, st
-}
-
-// say gives the wording of a reply by name.
-func say(w Wording, name string, r feedback.Rating) string {
-	switch name {
-	case "ask_rating":
-		return w.AskRating
-	case "ask_why":
-		return w.AskWhy
-	case "ask_again":
-		return w.AskAgain
-	case "thanks":
-		return w.Thanks
-	case "corrected":
-		return strings.ReplaceAll(w.Corrected, "{answer}", w.answer(r))
-	}
-	return ""
 }

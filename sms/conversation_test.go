@@ -28,7 +28,7 @@ func newNotebook() *notebook {
 	return &notebook{threads: map[feedback.Phone]feedback.Thread{}, seen: map[string]bool{}, out: map[feedback.Phone]bool{}, gone: map[string]bool{}, notes: map[string]feedback.Note{}, filed: map[string]int{}, again: map[string]bool{}, danger: "kill myself"}
 }
 
-func (n *notebook) Thread(_ context.Context, p feedback.Phone, now time.Time) (feedback.Thread, error) {
+func (n *notebook) Thread(_ context.Context, p feedback.Phone, _ feedback.Source, _ string, now time.Time) (feedback.Thread, error) {
 	t, ok := n.threads[p]
 	if !ok || !t.ExpiresAt.After(now) {
 		version := t.Version

@@ -192,6 +192,7 @@ func (s *stage) hear(say string) string {
 	case "=":
 	default:
 		s.n++
+		s.at = s.at.Add(10 * time.Second)
 		s.in.ID, s.in.Body = fmt.Sprintf("SM%d", s.n), feedback.Text(say)
 	}
 	s.in.At = s.at

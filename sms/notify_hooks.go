@@ -70,7 +70,7 @@ func NewNotifyInboundHandler(n Notify, c *Conversation) http.Handler {
 			n.answer(w, r, status, err)
 			return
 		}
-		ctx, cancel := context.WithTimeout(r.Context(), webhookBudget)
+		ctx, cancel := budgeted(r.Context())
 		defer cancel()
 		in := t.inbound(n.Now())
 		reply, err := c.Receive(ctx, in)
@@ -109,7 +109,7 @@ func NewNotifyStatusHandler(n Notify, reports Reports) http.Handler {
 			n.answer(w, r, status, err)
 			return
 		}
-		ctx, cancel := context.WithTimeout(r.Context(), webhookBudget)
+		ctx, cancel := budgeted(r.Context())
 		defer cancel()
 		err = reports.Report(ctx, feedback.Report{ID: receipt.Reference, Status: stage, Message: receipt.ID, Reason: notifyCode(receipt.Status)})
 		if err != nil && !errors.Is(err, feedback.ErrNotFound) {

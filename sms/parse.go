@@ -78,7 +78,17 @@ func answer(r feedback.Rating, rest string) Reply {
 // only: "stop making people wait" is a comment. YES is not taken as opt-in,
 // although one gateway does, since it is an ordinary answer.
 func command(text string) Intent {
-	word := strings.ToUpper(strings.Trim(strings.Join(strings.Fields(text), " "), ".!?\"'“”‘’ "))
+	const around = ".!?\"'“”‘’ "
+	words := 0
+	for word := range strings.FieldsSeq(text) {
+		if strings.Trim(word, around) == "" {
+			continue
+		}
+		if words++; words > 2 {
+			return Words // none of them is so long
+		}
+	}
+	word := strings.ToUpper(strings.Trim(strings.Join(strings.Fields(text), " "), around))
 	switch word {
 	case "STOP", "STOPALL", "STOP ALL", "UNSUBSCRIBE", "END", "QUIT", "CANCEL", "REVOKE", "OPTOUT", "OPT OUT", "OPT-OUT":
 		return Stop

@@ -23,8 +23,9 @@ type Reports interface {
 // that we do not know, is answered like any other, since asking Twilio to send
 // it again would change nothing.
 func NewTwilioStatusHandler(t Twilio, reports Reports, now func() time.Time, fail func(*http.Request, error)) http.Handler {
+	h := t.hooks()
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		status, err := t.status(r, reports, now)
+		status, err := h.status(r, reports, now)
 		if err != nil {
 			fail(r, err)
 		}
@@ -37,7 +38,7 @@ func NewTwilioStatusHandler(t Twilio, reports Reports, now func() time.Time, fai
 	})
 }
 
-func (t Twilio) status(r *http.Request, reports Reports, now func() time.Time) (int, error) {
+func (t *twilioHooks) status(r *http.Request, reports Reports, now func() time.Time) (int, error) {
 	body, status, err := readWebhook(r)
 	if err != nil {
 		return status, err
@@ -49,7 +50,7 @@ func (t Twilio) status(r *http.Request, reports Reports, now func() time.Time) (
 	if form.Get("AccountSid") != t.AccountSID {
 		return http.StatusBadRequest, &feedback.FieldError{Field: "AccountSid", Reason: "is not the account this service is set up for"}
 	}
-	ctx, cancel := context.WithTimeout(r.Context(), webhookBudget)
+	ctx, cancel := budgeted(r.Context())
 	defer cancel()
 	stage := twilioStatus(form.Get("MessageStatus"))
 	id := r.URL.Query().Get("i")

@@ -201,7 +201,7 @@ func (g *TwilioGateway) Received(ctx context.Context, since time.Time) ([]Inboun
 		if text(m.Direction) != "inbound" || err != nil || at.Before(since) {
 			continue
 		}
-		in := Inbound{Gateway: g.Name(), ID: text(m.Sid), To: text(m.To), Body: feedback.Text(text(m.Body)), At: at.UTC(),
+		in := Inbound{Gateway: g.Name(), ID: text(m.Sid), To: text(m.To), Body: feedback.Text(unpacked(text(m.Body))), At: at.UTC(),
 			Media: text(m.NumMedia) != "" && text(m.NumMedia) != "0"}
 		if in.From, err = ParsePhone(text(m.From)); err != nil {
 			in.From, in.Sender = "", text(m.From)

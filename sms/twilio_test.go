@@ -54,6 +54,7 @@ type gateway struct {
 	*httptest.Server
 	book  *notebook
 	desk  *moodyDesk
+	talk  *Conversation
 	mu    sync.Mutex
 	fails []error
 }
@@ -65,13 +66,13 @@ type moodyDesk struct {
 	down error
 }
 
-func (d *moodyDesk) Thread(ctx context.Context, p feedback.Phone, now time.Time) (feedback.Thread, error) {
+func (d *moodyDesk) Thread(ctx context.Context, p feedback.Phone, source feedback.Source, id string, now time.Time) (feedback.Thread, error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	if d.down != nil {
 		return feedback.Thread{}, d.down
 	}
-	return d.book.Thread(ctx, p, now)
+	return d.book.Thread(ctx, p, source, id, now)
 }
 
 func (d *moodyDesk) File(ctx context.Context, m feedback.Message) (feedback.Filed, error) {
@@ -111,9 +112,9 @@ func newGateway(t testing.TB, tokens ...feedback.Secret) *gateway {
 	g.desk = &moodyDesk{book: g.book}
 	w := english(t)
 	w.Thanks = `Thanks & <bye> "now"`
-	talk := NewConversation(g.desk, func() *feedback.Directory { return dir }, func(string) string { return "home" }, OneWording(w))
+	g.talk = NewConversation(g.desk, func() *feedback.Directory { return dir }, func(string) string { return "home" }, OneWording(w))
 	now := func() time.Time { return time.Date(2026, 5, 4, 10, 0, 0, 0, time.UTC) }
-	g.Server = httptest.NewServer(NewTwilioHandler(Twilio{PublicURL: testPublic, AccountSID: testAccount, Tokens: tokens}, talk, now, func(_ *http.Request, err error) {
+	g.Server = httptest.NewServer(NewTwilioHandler(Twilio{PublicURL: testPublic, AccountSID: testAccount, Tokens: tokens}, g.talk, now, func(_ *http.Request, err error) {
 		g.mu.Lock()
 		defer g.mu.Unlock()
 		g.fails = append(g.fails, err)
@@ -311,9 +312,10 @@ func TestTwilioAnswers(t *testing.T) {
 		}
 	}
 	// Of a text that came twice nobody knows which answer was lost.
-	g.text(t, textForm(9, "1"))
-	g.text(t, textForm(9, "1"))
+	g.text(t, textForm(9, "4"))
+	g.text(t, textForm(9, "4"))
 	fallback.Set("MessageSid", textForm(9, "").Get("MessageSid"))
+	fallback.Set("Body", "4")
 	if _, _, again := g.text(t, fallback); heard(t, again) != "" || len(g.book.lines) != 2 {
 		t.Errorf("came twice, then to the fallback address: %s; stored %v", again, g.book.lines)
 	}

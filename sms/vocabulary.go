@@ -4,8 +4,8 @@ import (
 	"cmp"
 	"slices"
 	"strings"
-	"sync"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 
@@ -25,6 +25,7 @@ type vocabulary struct {
 // different answers by it.
 type ratingWord struct {
 	word   string
+	runes  []rune // of word
 	rating feedback.Rating
 }
 
@@ -63,7 +64,7 @@ func (v *vocabulary) addRating(word string, r feedback.Rating) {
 			return
 		}
 	}
-	v.ratings = append(v.ratings, ratingWord{word, r})
+	v.ratings = append(v.ratings, ratingWord{word, []rune(word), r})
 	slices.SortStableFunc(v.ratings, func(a, b ratingWord) int { return cmp.Compare(len(b.word), len(a.word)) })
 }
 
@@ -73,25 +74,26 @@ func (w *Wordings) understand(body string, own Wording) Reply {
 	if w.known == nil {
 		return Parse(body)
 	}
-	mine := sync.OnceValue(func() *vocabulary { // most texts are a digit, and do not need it
-		v := newVocabulary()
-		v.add(own)
-		return v
-	})
+	mine := own.vocabulary
+	if mine == nil { // it is not one of w's
+		mine = newVocabulary()
+		mine.add(own)
+	}
 	p := parse(body, func(word string) bool {
-		return w.known.counted[word] && tellsLanguage([]rune(word)) || mine().counted[word]
+		return w.known.counted[word] && tellsLanguage([]rune(word)) || mine.counted[word]
 	})
 	if p.Intent != Words && p.Intent != Unclear {
 		return p
 	}
 	text := p.Comment.Reveal()
-	if message := whole(text); w.known.stops[message] && tellsLanguage([]rune(message)) || mine().stops[message] {
+	f := fold(text)
+	if message := f.whole(); w.known.stops[message] && tellsLanguage([]rune(message)) || mine.stops[message] {
 		return Reply{Intent: Stop}
 	}
-	if r, rest, ok := mine().leading(text, func([]rune) bool { return true }); ok {
+	if r, rest, ok := mine.leading(text, f, func([]rune) bool { return true }); ok {
 		return answer(r, rest)
 	}
-	if r, rest, ok := w.known.leading(text, tellsLanguage); ok {
+	if r, rest, ok := w.known.leading(text, f, tellsLanguage); ok {
 		return answer(r, rest)
 	}
 	return p
@@ -107,16 +109,14 @@ func tellsLanguage(word []rune) bool {
 	return len(word) >= fewestLetters || len(word) > 0 && !unicode.Is(unicode.Latin, word[0])
 }
 
-// leading finds an answer given in words at the beginning, standing alone or set
-// off by punctuation or a new line. counts says which ways of saying it to look
-// for.
-func (v *vocabulary) leading(text string, counts func(word []rune) bool) (feedback.Rating, string, bool) {
-	f := fold(text)
+// leading finds an answer given in words at the beginning of a text, of which f is
+// the folded form, standing alone or set off by punctuation or a new line. counts
+// says which ways of saying it to look for.
+func (v *vocabulary) leading(text string, f folded, counts func(word []rune) bool) (feedback.Rating, string, bool) {
 	lead := f.skip(0)
 	for _, w := range v.ratings {
-		word := []rune(w.word)
-		end := lead + len(word)
-		if w.rating == feedback.NoRating || end > len(f.runes) || !counts(word) || !slices.Equal(f.runes[lead:end], word) {
+		end := lead + len(w.runes)
+		if w.rating == feedback.NoRating || end > len(f.runes) || !counts(w.runes) || !slices.Equal(f.runes[lead:end], w.runes) {
 			continue
 		}
 		rest := ""
@@ -162,6 +162,13 @@ func fold(s string) folded {
 	f := folded{make([]rune, 0, len(s)), make([]int, 0, len(s))}
 	bare := false // the letter before loses its marks
 	for i, r := range s {
+		if r < utf8.RuneSelf { // nothing to take apart
+			if isLetter(byte(r)) {
+				bare = true
+			}
+			f.runes, f.from = append(f.runes, foldLetter(unicode.ToLower(r))), append(f.from, i)
+			continue
+		}
 		for _, d := range norm.NFD.String(string(r)) {
 			switch {
 			case unicode.Is(unicode.Mn, d) && bare, isInvisible(d), d == 'ـ':
@@ -200,13 +207,18 @@ func isInvisible(r rune) bool {
 
 // whole folds a text for comparing it as a whole message: one space between
 // words, nothing around them.
-func whole(s string) string {
-	return strings.Trim(strings.Join(strings.Fields(fold(s).text()), " "), " .,;:!?-–—،؛؟۔।\"'”“«»()")
+func whole(s string) string { return fold(s).whole() }
+
+func (f folded) whole() string {
+	return strings.Trim(strings.Join(strings.Fields(f.text()), " "), " .,;:!?-–—،؛؟۔।\"'”“«»()")
 }
 
 // plainDigits turns the digits and the punctuation of other scripts into ASCII
 // and what is invisible into spaces, rune for rune.
 func plainDigits(s string) string {
+	if isASCII(s) {
+		return s
+	}
 	return strings.Map(func(r rune) rune {
 		for _, zero := range [...]rune{0x660, 0x6f0, 0x966, 0x9e6, 0xa66} { // Arabic, Urdu, Devanagari, Bengali, Gurmukhi
 			if r >= zero && r <= zero+9 {
@@ -230,9 +242,22 @@ func plainDigits(s string) string {
 	}, s)
 }
 
+func isASCII(s string) bool {
+	for i := range len(s) {
+		if s[i] >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return true
+}
+
 // tail gives the end of text that has as many runes as rest, which is the end of
 // plain, rune for rune the same text, without the white space after it.
 func tail(text, plain, rest string) string {
+	if isASCII(text) {
+		end := len(strings.TrimRightFunc(plain, unicode.IsSpace))
+		return text[end-len(rest) : end]
+	}
 	end := len([]rune(strings.TrimRightFunc(plain, unicode.IsSpace)))
 	return strings.TrimFunc(string([]rune(text)[end-len([]rune(rest)):end]), isInvisible)
 }

@@ -1,11 +1,8 @@
 package sms
 
 import (
-	"context"
 	"crypto/subtle"
-	"errors"
 	"fmt"
-	"io"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -27,14 +24,15 @@ const voicePath = "/voice/twilio"
 // a form that is no call, 503 if nothing could be stored, so that Twilio calls
 // the fallback address, where the same handler goes on with the call.
 func NewTwilioVoiceHandler(t Twilio, c *Calls, now func() time.Time, fail func(*http.Request, error)) http.Handler {
+	h := t.hooks()
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		body, status, err := t.call(r, c, now)
+		body, status, err := h.call(r, c, now)
 		if err != nil {
 			fail(r, err)
 			refuseWebhook(w, status)
 			return
 		}
-		writeTwiML(w, body)
+		writeTwiML(w, []byte(body))
 	})
 }
 
@@ -47,14 +45,14 @@ func refuseWebhook(w http.ResponseWriter, status int) {
 }
 
 // writeTwiML answers a request.
-func writeTwiML(w http.ResponseWriter, body string) {
+func writeTwiML(w http.ResponseWriter, body []byte) {
 	w.Header().Set("Content-Type", "text/xml; charset=utf-8")
 	w.Header().Set("Cache-Control", "no-store")
-	_, _ = io.WriteString(w, body) // the client has gone if this fails
+	_, _ = w.Write(body) // the client has gone if this fails
 }
 
 // call verifies, decodes and hands over one request.
-func (t Twilio) call(r *http.Request, c *Calls, now func() time.Time) (answer string, status int, err error) {
+func (t *twilioHooks) call(r *http.Request, c *Calls, now func() time.Time) (answer string, status int, err error) {
 	body, status, err := readWebhook(r)
 	if err != nil {
 		return "", status, err
@@ -70,7 +68,7 @@ func (t Twilio) call(r *http.Request, c *Calls, now func() time.Time) (answer st
 	if over(form.Get("CallStatus")) {
 		answer, err = twiml.Voice(nil)
 	} else {
-		ctx, cancel := context.WithTimeoutCause(r.Context(), webhookBudget, errors.New("webhook budget"))
+		ctx, cancel := budgeted(r.Context())
 		defer cancel()
 		var reply callReply
 		if reply, err = c.receive(ctx, h, at); err != nil {
@@ -96,7 +94,7 @@ func over(status string) bool {
 // decodeCall takes what was heard, and how far the call has come, from a form
 // and the address it was posted to. Twilio names the address that failed when it
 // calls the fallback: the call goes on from there.
-func (t Twilio) decodeCall(form url.Values, address *url.URL, now time.Time) (Heard, callState, error) {
+func (t Twilio) decodeCall(form fields, address *url.URL, now time.Time) (Heard, callState, error) {
 	sid := form.Get("CallSid")
 	if len(sid) != 34 {
 		return Heard{}, callState{}, &feedback.FieldError{Field: "CallSid", Reason: "must be Twilio's 34-character call id"}

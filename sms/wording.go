@@ -26,6 +26,8 @@ type Wording struct {
 	Also       [][]string     `json:"also"`       // other ways of saying each of the six
 	Stop       []string       `json:"stop"`       // further words that mean STOP, as a whole message
 	Counted    []string       `json:"counted"`    // words for what people count, so that "4 hours" is not taken for an answer
+
+	vocabulary *vocabulary // of this wording alone; nil if it is not one of a Wordings
 }
 
 // answer gives a rating in the wording's language.

@@ -55,11 +55,15 @@ func OneWording(t Wording) *Wordings {
 	return w
 }
 
-// learn makes the vocabulary of all wordings.
+// learn makes the vocabulary of each wording and that of all.
 func (w *Wordings) learn() {
 	w.known = newVocabulary()
 	for _, key := range w.texts.keys() {
-		w.known.add(w.texts.all[key])
+		t := w.texts.all[key]
+		w.known.add(t)
+		t.vocabulary = newVocabulary()
+		t.vocabulary.add(t)
+		w.texts.all[key] = t
 	}
 }
 

@@ -139,8 +139,10 @@ func (q *Query) values() url.Values {
 	return v
 }
 
-// Scorecard gives the scorecard of a place by its id or code. An empty window
-// is the usual one.
+// Scorecard gives the scorecard of a place by its id or code. Published windows
+// are 1m, 3m, 12m and a month such as 2026-10; a key that sees the place's live
+// figures may also ask for today, 7d, 30d, 90d and 365d, and sees a month live.
+// Any other is refused as invalid. An empty window is 1m, or with such a key 30d.
 func (c *Client) Scorecard(ctx context.Context, place, window string) (*Scorecard, error) {
 	return get[Scorecard](ctx, c, "/v1/scorecards/"+url.PathEscape(place), (&Query{Window: window}).values())
 }

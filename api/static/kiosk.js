@@ -89,7 +89,7 @@
     try {
       await Outbox.keep(whole);
     } catch {
-      outcome("failed");
+      outcome((await Outbox.sendNow(whole)) ? "saved" : "failed");
       return;
     }
     const before = await Promise.race([Outbox.flush().catch(() => null), new Promise((done) => setTimeout(() => done(null), 4000))]);

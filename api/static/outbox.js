@@ -53,28 +53,37 @@ const Outbox = (() => {
     }).finally(() => clearTimeout(timer));
   };
 
-  // post sends one answer and says whether others may follow now.
-  const post = async (answer) => {
+  // ask sends one answer and gives the status of the reply, 0 if there was none.
+  const ask = async (answer) => {
     const { code, keptAt, ...body } = answer;
     // How long ago it was given, by this device's own clock: that clock may be
     // wrong, the time that passed is not.
     body.seconds_ago = Math.max(0, Math.round((Date.now() - keptAt) / 1000));
-    let response;
     try {
-      response = await send(code, body);
+      let response = await send(code, body);
       if (response.status === 403) { // the page is old: its token is worth a new one
         const fresh = await fetch("/k/" + encodeURIComponent(code) + "/token", { cache: "no-store", credentials: "omit" });
-        if (!fresh.ok) return false;
+        if (!fresh.ok) return 0;
         body.token = (await fresh.json()).token;
         response = await send(code, body);
       }
+      return response.status;
     } catch {
-      return false;
+      return 0;
     }
-    if (response.status === 200 || response.status === 201) await sent(answer.id);
-    else if ([400, 413].includes(response.status)) await refuse(answer, response.status);
-    return response.status < 500 && response.status !== 429; // else it is busy or broken: all wait
   };
+
+  // post sends one answer that is kept and says whether others may follow now.
+  const post = async (answer) => {
+    const status = await ask(answer);
+    if (status === 200 || status === 201) await sent(answer.id);
+    else if ([400, 413].includes(status)) await refuse(answer, status);
+    return status > 0 && status < 500 && status !== 429; // else it is busy or broken: all wait
+  };
+
+  // sendNow sends an answer that could not be kept, since the device is full or
+  // keeps nothing, and says whether the server has it.
+  const sendNow = async (answer) => [200, 201].includes(await ask(answer));
 
   const drain = async () => {
     for (const answer of await waiting()) {
@@ -86,5 +95,5 @@ const Outbox = (() => {
   // flush sends what waits, one sender at a time on this device.
   const flush = () => (navigator.locks ? navigator.locks.request("earshot-outbox", drain) : drain());
 
-  return { keep, flush, counts };
+  return { keep, flush, counts, sendNow };
 })();

@@ -41,6 +41,7 @@ type app struct {
 	intake    *collector.Intake
 	texts     *texts // nil if no gateway is set up
 	projector *scorecard.Projector
+	tail      *ledger.Tail // what the projector reads
 	publisher *release.Publisher
 	watcher   *warning.Watcher
 	voices    *voice.Reader
@@ -134,7 +135,8 @@ func (a *app) wire(opt appOptions) error {
 		return fmt.Errorf("load the reader of comments: %w", err)
 	}
 	a.intake = collector.NewIntake(a.dir.current, reader.Read, a.group, a.now)
-	a.projector = scorecard.NewProjector(a.store, a.board, scorecard.ProjectorOptions{Log: a.log, Now: a.now, Changed: a.changes()})
+	a.tail = ledger.NewTail(a.store)
+	a.projector = scorecard.NewProjector(a.tail, a.board, scorecard.ProjectorOptions{Log: a.log, Now: a.now, Changed: a.changes()})
 	a.publisher = release.NewPublisher(a.store, a.cfg.Publish, a.now, a.log)
 	a.publishLater = opt.demo != ""
 	registerMetrics(a.registry, a.projector, a.now)

@@ -74,7 +74,9 @@ Figures that differ from those stored stand in for them from now on.`,
 			}
 			opt.Month = &m
 		}
-		f.named(args[0])
+		if err := f.named(args[0]); err != nil {
+			return err
+		}
 		return withStore(cmd.Context(), cfg, func(s ledger.Store) error { return c.importCounts(cmd, s, args[0], opt, &f) })
 	}
 	return cmd

@@ -67,7 +67,9 @@ contents: importing the same file twice, or with rows added, counts each row onc
 		if err != nil {
 			return &exitError{exitUsage, err}
 		}
-		f.named(args[0])
+		if err := f.named(args[0]); err != nil {
+			return err
+		}
 		return withStore(cmd.Context(), cfg, func(s ledger.Store) error {
 			return c.importFile(cmd, s, args[0], m, &f)
 		})
@@ -86,7 +88,7 @@ func (c *console) importFile(cmd *cobra.Command, s ledger.Store, path string, m 
 		return err
 	}
 	bar := c.fileBar(path, f.asJSON)
-	opt := collector.ImportOptions{Map: m, Sheet: f.sheet, DryRun: f.dryRun, Progress: func(n int64) { bar.Set64(n) }}
+	opt := collector.ImportOptions{Map: m, Sheet: f.sheet, DryRun: f.dryRun, Progress: func(done, total int64) { advance(bar, done, total) }}
 	if !f.dryRun {
 		opt.Rejects = f.open
 	}
@@ -183,7 +185,7 @@ func (c *console) importReport(r collector.ImportReport, f *importFlags) error {
 			faults = append(faults, map[string]any{"field": f.Field, "reason": f.Reason, "rows": f.Rows, "lines": f.Lines})
 		}
 		if err := json.NewEncoder(c.stdout).Encode(map[string]any{
-			"rows": r.Rows, "stored": r.Stored, "duplicates": r.Duplicates, "empty": r.Empty, "rejected": r.Rejected, "flagged": r.Flagged, "month_first": r.MonthFirst,
+			"rows": r.Rows, "skipped": r.Skipped, "stored": r.Stored, "duplicates": r.Duplicates, "empty": r.Empty, "rejected": r.Rejected, "flagged": r.Flagged, "month_first": r.MonthFirst,
 			"by_rating": r.ByRating[1:], "no_rating": r.ByRating[0], "unused_columns": r.Unused, "faults": faults, "dry_run": f.dryRun,
 		}); err != nil {
 			return err
@@ -211,6 +213,9 @@ func (c *console) importTable(r collector.ImportReport, f *importFlags) error {
 		r.ByRating[0], r.Duplicates, r.Empty, r.Rejected, r.Flagged)
 	if err := w.Flush(); err != nil {
 		return err
+	}
+	if r.Skipped > 0 {
+		fmt.Fprintf(c.stdout, "The names of the columns were found below %d other rows, which were left out.\n", r.Skipped)
 	}
 	if len(r.Unused) > 0 {
 		fmt.Fprintf(c.stdout, "Columns not used: %s\n", strings.Join(r.Unused, ", "))

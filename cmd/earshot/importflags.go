@@ -27,11 +27,20 @@ func (f *fileFlags) add(fs *pflag.FlagSet) {
 	fs.BoolVar(&f.asJSON, "json", false, "print the report as JSON")
 }
 
-// named gives the rejects file its usual name if it was given none.
-func (f *fileFlags) named(path string) {
+// named gives the rejects file its usual name if it was given none. It must not be
+// the file that is imported, which it would overwrite.
+func (f *fileFlags) named(path string) error {
 	if f.rejects == "" {
 		f.rejects = filepath.Base(path) + ".rejects.csv"
 	}
+	in, err := os.Stat(path)
+	if err != nil {
+		return nil // whoever opens it says so
+	}
+	if out, err := os.Stat(f.rejects); err == nil && os.SameFile(in, out) {
+		return &exitError{exitUsage, errors.New("--rejects names the file that is imported, which it would overwrite; name another")}
+	}
+	return nil
 }
 
 // open makes the rejects file.

@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"sync"
 	"sync/atomic"
+	"syscall"
 	"testing"
 	"time"
 )
@@ -18,6 +19,7 @@ type loadResult struct {
 	requests int64
 	failed   int64
 	took     time.Duration
+	busy     time.Duration   // of processors, in this process
 	delays   []time.Duration // sorted
 }
 
@@ -31,6 +33,16 @@ func (r loadResult) quantile(q float64) time.Duration {
 	return r.delays[min(len(r.delays)-1, int(q*float64(len(r.delays))))]
 }
 
+// processorTime is how long this process has kept processors busy.
+func processorTime(tb testing.TB) time.Duration {
+	tb.Helper()
+	var u syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
+		tb.Fatal(err)
+	}
+	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
+}
+
 // fire sends requests on conns connections for a while, each as soon as the one
 // before it on the connection is answered, or at rate a second in all if rate
 // is not 0. It speaks HTTP/1.1 by hand: a full client would take most of the
@@ -41,6 +53,7 @@ func fire(tb testing.TB, addr string, conns int, rate float64, d time.Duration, 
 	var serial, failed atomic.Int64
 	var mu sync.Mutex
 	var wg sync.WaitGroup
+	busy := processorTime(tb)
 	start := time.Now()
 	end := start.Add(d)
 	for i := range conns {
@@ -93,6 +106,7 @@ func fire(tb testing.TB, addr string, conns int, rate float64, d time.Duration, 
 	}
 	wg.Wait()
 	res.took = time.Since(start)
+	res.busy = processorTime(tb) - busy
 	res.requests = int64(len(res.delays))
 	res.failed = failed.Load()
 	slices.Sort(res.delays)

@@ -23,12 +23,23 @@ func (c *console) bar(total int64, what string, quiet bool, more ...progressbar.
 	return progressbar.NewOptions64(total, append(options, more...)...)
 }
 
-// fileBar is a progress bar over the bytes of a file. How much of a workbook
-// has been read cannot be told from its size.
+// fileBar is a progress bar over the bytes of a file. That of a workbook is over its
+// rows, of which it is not known yet how many there are; see advance.
 func (c *console) fileBar(path string, quiet bool) *progressbar.ProgressBar {
+	if strings.HasSuffix(strings.ToLower(path), ".xlsx") {
+		return c.bar(-1, "reading", quiet)
+	}
 	size := int64(-1)
-	if st, err := os.Stat(path); err == nil && !strings.HasSuffix(strings.ToLower(path), ".xlsx") {
+	if st, err := os.Stat(path); err == nil {
 		size = st.Size()
 	}
 	return c.bar(size, "reading", quiet, progressbar.OptionShowBytes(true))
+}
+
+// advance moves a bar whose total was not known at first.
+func advance(bar *progressbar.ProgressBar, done, total int64) {
+	if total > 0 && bar.GetMax64() != total {
+		bar.ChangeMax64(total)
+	}
+	_ = bar.Set64(done) // it can only fail to draw
 }

@@ -127,9 +127,11 @@ func (a *app) wireTexts() ([]api.Mount, error) {
 		far := sms.Twilio{PublicURL: a.cfg.PublicURL, AccountSID: a.cfg.TwilioAccount, Tokens: a.cfg.TwilioTokens}
 		inbound := sms.NewTwilioHandler(far, t.talk, a.now, fail)
 		mounts = append(mounts,
-			api.Mount{Method: http.MethodPost, Path: "/sms/twilio", Handler: inbound},
-			api.Mount{Method: http.MethodPost, Path: "/sms/twilio/fallback", Handler: inbound},
-			api.Mount{Method: http.MethodPost, Path: "/sms/twilio/status", Handler: sms.NewTwilioStatusHandler(far, t.outbox, a.now, fail)})
+			api.Mount{Method: http.MethodPost, Path: "/sms/twilio", Handler: inbound, Limit: sms.WebhookBudget},
+			api.Mount{Method: http.MethodPost, Path: "/sms/twilio/fallback", Handler: inbound, Limit: sms.WebhookBudget},
+			api.Mount{Method: http.MethodGet, Path: "/sms/twilio", Handler: inbound, Limit: sms.WebhookBudget}, // as a number may be set up
+			api.Mount{Method: http.MethodGet, Path: "/sms/twilio/fallback", Handler: inbound, Limit: sms.WebhookBudget},
+			api.Mount{Method: http.MethodPost, Path: "/sms/twilio/status", Handler: sms.NewTwilioStatusHandler(far, t.outbox, a.now, fail), Limit: sms.WebhookBudget})
 		voice, err := a.voiceMounts(far, desk, fail)
 		if err != nil {
 			return nil, err
@@ -139,8 +141,8 @@ func (a *app) wireTexts() ([]api.Mount, error) {
 	if t.notify != nil {
 		n := sms.Notify{Bearer: a.cfg.NotifyBearer, Gateway: t.notify, Now: a.now, Failed: fail}
 		mounts = append(mounts,
-			api.Mount{Method: http.MethodPost, Path: "/sms/notify", Handler: sms.NewNotifyInboundHandler(n, t.talk)},
-			api.Mount{Method: http.MethodPost, Path: "/sms/notify/status", Handler: sms.NewNotifyStatusHandler(n, t.outbox)})
+			api.Mount{Method: http.MethodPost, Path: "/sms/notify", Handler: sms.NewNotifyInboundHandler(n, t.talk), Limit: sms.WebhookBudget},
+			api.Mount{Method: http.MethodPost, Path: "/sms/notify/status", Handler: sms.NewNotifyStatusHandler(n, t.outbox), Limit: sms.WebhookBudget})
 	}
 	return mounts, nil
 }

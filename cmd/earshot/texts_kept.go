@@ -144,6 +144,10 @@ func (c *console) textsShow(with trayFunc, asJSON *bool) *cobra.Command {
 			if t.Lost {
 				return &exitError{exitFailed, errors.New("its words cannot be read: they were sealed with a secret key that is not set")}
 			}
+			if picture := t.Picture(); picture != "" {
+				fmt.Fprintln(c.stdout, picture+".")
+				return nil
+			}
 			if k.Sender != "" {
 				fmt.Fprintf(c.stdout, "From: %s\n", k.Sender)
 			}

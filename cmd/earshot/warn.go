@@ -27,7 +27,7 @@ func (a *app) workspace() (*api.Workspace, error) {
 	cards := scorecard.NewCards(a.board)
 	began := a.now()
 	a.watcher = warning.NewWatcher(warning.Options{
-		Store: a.store, Days: cards, Directory: a.dir.current, Folded: a.folded, Now: a.now, Log: a.log, Budget: a.cfg.WarningBudget,
+		Store: watched{a.tail.Behind(), a.store}, Days: cards, Directory: a.dir.current, Folded: a.folded, Now: a.now, Log: a.log, Budget: a.cfg.WarningBudget,
 	})
 	a.registry.MustRegister(prometheus.NewGaugeFunc(prometheus.GaugeOpts{
 		Name: "earshot_warnings_watched_seconds", Help: "Seconds since every place with new answers was last looked at for warnings without a fault.",
@@ -43,6 +43,12 @@ func (a *app) workspace() (*api.Workspace, error) {
 	}, func() float64 { return a.now().Sub(later(began, a.voices.LookedAt())).Seconds() }))
 	return &api.Workspace{Warnings: a.store, Words: a.store.Words, Redact: guard.Redact, Series: cards, Figures: a.store, Done: a.streams.Done(),
 		Kept: collector.NewKeptTexts(a.store, a.intake, a.texts.sealer, a.now)}, nil
+}
+
+// watched is the ledger as the watcher sees it: it follows behind the projector.
+type watched struct {
+	ledger.Reader
+	ledger.Warnings
 }
 
 // folded gives how far the cards have taken the ledger in, as far as this

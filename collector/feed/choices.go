@@ -142,6 +142,7 @@ func (nhsChoices) next(r *run, page *atomFeed) string {
 
 // decodeXML reads XML in any usual encoding.
 func decodeXML(doc []byte, v any) error {
+	doc = mendXML(doc)
 	if err := outbound.CheckXML(doc); err != nil {
 		return err
 	}

@@ -15,20 +15,26 @@ import (
 // file takes in one page of items: new ones are stored, edited ones replaced,
 // those taken down withdrawn, and the rest left alone.
 func (r *run) file(ctx context.Context, items []Item) error {
-	for len(items) > 0 { // a page that names an item twice is filed in turns
-		seen := make(map[string]bool)
-		n := slices.IndexFunc(items, func(i Item) bool {
-			twice := i.ID != "" && seen[i.key()]
-			seen[i.key()] = true
-			return twice
-		})
-		if n < 0 {
-			n = len(items)
+	// Of an item that a page names twice the last is filed: filed one after the
+	// other, each would replace the other at every look for ever.
+	last := make(map[string]int)
+	for n := range items {
+		if at, ok := last[items[n].key()]; !ok || items[n].Fault == nil || items[at].Fault != nil {
+			last[items[n].key()] = n
 		}
-		if err := r.fileOnce(ctx, items[:n]); err != nil {
+	}
+	once := make([]Item, 0, len(items))
+	for n := range items {
+		if items[n].ID == "" || last[items[n].key()] == n {
+			once = append(once, items[n])
+		} else {
+			r.report.Seen++
+		}
+	}
+	if len(once) > 0 {
+		if err := r.fileOnce(ctx, once); err != nil {
 			return err
 		}
-		items = items[n:]
 	}
 	return r.checkpoint(ctx)
 }

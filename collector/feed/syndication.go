@@ -34,15 +34,21 @@ func (s syndication) fetch(ctx context.Context, r *run) error {
 	if len(bytes.TrimLeft(reply.Body, " \t\r\n\ufeff")) == 0 {
 		return fmt.Errorf("source %s: the feed is empty: %w", r.src.Name, feedback.ErrInvalid)
 	}
-	switch gofeed.DetectFeedType(bytes.NewReader(reply.Body)) {
+	body := reply.Body
+	switch gofeed.DetectFeedType(bytes.NewReader(body)) {
 	case gofeed.FeedTypeAtom, gofeed.FeedTypeRSS:
-		if err := outbound.CheckXML(reply.Body); err != nil {
+		body = mendXML(body)
+		if err := outbound.CheckXML(body); err != nil {
+			return fmt.Errorf("source %s: %w", r.src.Name, err)
+		}
+	case gofeed.FeedTypeJSON:
+		if body, err = mendJSON(body); err != nil {
 			return fmt.Errorf("source %s: %w", r.src.Name, err)
 		}
 	case gofeed.FeedTypeUnknown:
 		return fmt.Errorf("source %s: is no RSS, Atom or JSON feed: %w", r.src.Name, feedback.ErrInvalid)
 	}
-	parsed, err := gofeed.NewParser().Parse(bytes.NewReader(reply.Body))
+	parsed, err := gofeed.NewParser().Parse(bytes.NewReader(body))
 	if err != nil {
 		return fmt.Errorf("source %s: the feed cannot be read (%T): %w", r.src.Name, err, feedback.ErrInvalid)
 	}

@@ -7,6 +7,8 @@ import (
 	"testing"
 	"time"
 
+	"golang.org/x/text/encoding/unicode"
+
 	"earshot/feedback"
 )
 
@@ -88,9 +90,63 @@ func TestFeedItemsWithoutIDs(t *testing.T) {
 func TestFeedNamesAnItemTwice(t *testing.T) {
 	w := newWorld(t)
 	w.answer("/feed", rss(rssItem("p1", "T", "first"), rssItem("p1", "T", "second")))
-	w.collect(w.source(feedFile))
+	src := w.source(feedFile)
+	w.collect(src)
 	w.holds("willow 2026-07-02 0 | why: T//second")
+	for range 2 { // it does not grow by being looked at
+		if r := w.collect(src); r.Revised+r.Taken != 0 || r.Seen != 2 {
+			t.Errorf("%+v", r)
+		}
+	}
 	w.audited()
+}
+
+// TestFeedWithBadCharacters takes the stories of a feed in which somebody's words
+// hold what may not be in one.
+func TestFeedWithBadCharacters(t *testing.T) {
+	utf16, err := unicode.UTF16(unicode.LittleEndian, unicode.UseBOM).NewEncoder().String(strings.Replace(rss(rssItem("p1", "T", "Café")), `"1.0"`, `"1.0" encoding="utf-16"`, 1))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, c := range map[string]struct {
+		body string
+		want []string
+	}{
+		"a control character":          {rss(rssItem("p1", "T", "Be\x07ll"), rssItem("p2", "T", "ok\x00")), []string{"Bell", "ok"}},
+		"control characters by number": {rss(rssItem("p1", "T", "Be&#7;ll&#x1F;"), rssItem("p2", "T", "A&#65;&#x42;&#10;B")), []string{"AAB/B", "Bell"}},
+		"a byte of Windows-1252":       {rss(rssItem("p1", "T", "Caf\xe9 \x96 nice"), rssItem("p2", "T", "Café")), []string{"Café", "Café – nice"}},
+		"all in ISO-8859-1":            {strings.Replace(rss(rssItem("p1", "T", "Caf\xe9")), `"1.0"`, `"1.0" encoding="ISO-8859-1"`, 1), []string{"Café"}},
+	} {
+		w := newWorld(t)
+		w.answer("/feed", c.body)
+		if r := w.collect(w.source(feedFile)); r.Broken+r.Refused != 0 {
+			t.Errorf("%s: %+v", name, r)
+		}
+		for n := range c.want {
+			c.want[n] = "willow 2026-07-02 0 | why: T//" + c.want[n]
+		}
+		w.holds(c.want...)
+	}
+	if got := mendXML([]byte(utf16)); string(got) != utf16 {
+		t.Error("UTF-16 was changed")
+	}
+}
+
+// TestJSONFeedWithBadItems takes the stories of a JSON Feed beside those that are
+// not as they should be.
+func TestJSONFeedWithBadItems(t *testing.T) {
+	w := newWorld(t)
+	w.answer("/feed", `{"version":"https://jsonfeed.org/version/1.1","title":7,"items":[5,null,"x",{"id":1,"content_text":"one","date_published":"2026-07-01T10:00:00Z","tags":["a",3,null],"attachments":"none"},
+		{"id":null,"url":"/posts/2","content_text":"two","date_published":"2026-07-01T10:00:00Z","tags":"b"},{"id":"j3","content_html":"<p>three</p>","date_published":["never"]},{"id":"j4","content_text":{"x":1},"date_published":"2026-07-01T10:00:00Z"}]}`)
+	if r := w.collect(w.source(feedFile)); r.Taken != 2 || r.Broken != 2 {
+		t.Errorf("%+v", r)
+	}
+	w.holds("willow 2026-07-01 0 | why: one", "willow 2026-07-01 0 | why: two")
+	for name, body := range map[string]string{"cut short": `{"version":"https://jsonfeed.org/version/1.1","items":[{"id":`, "items that are none": `{"version":"https://jsonfeed.org/version/1.1","items":{"a":1}}`} {
+		w.answer("/feed", body)
+		t.Log(name)
+		w.collectError(w.source(feedFile), feedback.ErrInvalid)
+	}
 }
 
 func TestFeedUnchangedIsNotRead(t *testing.T) {

@@ -90,7 +90,7 @@ func testPeople(t *testing.T, db Database) {
 	cmd.Contact = &ledger.Contact{Hash: hashes[1], State: "s", ExpiresAt: Epoch()}
 	b.append(cmd)
 	hashes = append(hashes, hashes[0]) // twice in one question
-	found, err := b.People(b.ctx, hashes)
+	found, _, err := b.Senders(b.ctx, hashes, nil)
 	if err != nil || len(found) != len(hashes) {
 		t.Fatalf("%d of %d, %v", len(found), len(hashes), err)
 	}
@@ -108,8 +108,8 @@ func testPeople(t *testing.T, db Database) {
 			t.Errorf("person %d: opted out %v, %v", at, found[at].OptedOut, err)
 		}
 	}
-	if found, err = b.People(b.ctx, nil); err != nil || len(found) != 0 {
-		t.Errorf("nobody: %v, %v", found, err)
+	if found, noted, err := b.Senders(b.ctx, nil, nil); err != nil || len(found)+len(noted) != 0 {
+		t.Errorf("nobody: %v, %v, %v", found, noted, err)
 	}
 }
 
@@ -228,8 +228,14 @@ func testTextNotes(t *testing.T, db Database) {
 			t.Errorf("text %s was noted: %v, %v; want %v", id, noted, err, want)
 		}
 	}
-	many, err := b.TextsNoted(b.ctx, []ledger.TextRef{{Source: "notify", ID: "none"}, {Source: "notify", ID: "k"}, {Source: "twilio", ID: "k"}, {Source: "notify", ID: "k"}})
-	if err != nil || !slices.Equal(many, []bool{false, true, false, true}) {
-		t.Errorf("of many texts were noted: %v, %v", many, err)
+	ask := []ledger.TextRef{{Source: "notify", ID: "none"}, {Source: "notify", ID: "k"}, {Source: "twilio", ID: "k"}, {Source: "notify", ID: "k"}}
+	want := []bool{false, true, false, true}
+	for n := range 600 { // more than one statement takes
+		ask, want = append(ask, ledger.TextRef{Source: "notify", ID: number(n)}), append(want, false)
+	}
+	ask, want = append(ask, ledger.TextRef{Source: "twilio", ID: "1"}), append(want, true)
+	people, many, err := b.Senders(b.ctx, []ledger.ContactHash{{77}, {9}}, ask)
+	if err != nil || !slices.Equal(many, want) || len(people) != 2 || people[0].OptedOut || !people[1].OptedOut {
+		t.Errorf("of many texts were noted: %v, of %v, %v", many, people, err)
 	}
 }

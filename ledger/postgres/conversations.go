@@ -20,12 +20,13 @@ import (
 const (
 	lockPeople          = `SELECT pg_advisory_xact_lock(k) FROM unnest($1::bigint[]) AS u (k)`
 	selectVersions      = `SELECT hash, version FROM conversations WHERE hash = ANY ($1::bytea[])`
-	upsertConversations = `
+	insertConversations = `
 INSERT INTO conversations (hash, sealed, place, state, subject_partition, subject_seq, expires_at, updated_at, version, invitation, language, audience)
 SELECT hash, sealed, place, state, nullif(sp, -1), nullif(ss, 0), expires_at, updated_at, version, invitation, language, audience
 FROM unnest($1::bytea[], $2::bytea[], $3::text[], $4::text[], $5::smallint[], $6::bigint[], $7::timestamptz[], $8::timestamptz[],
             $9::bigint[], $10::text[], $11::text[], $12::text[])
-  AS u (hash, sealed, place, state, sp, ss, expires_at, updated_at, version, invitation, language, audience)
+  AS u (hash, sealed, place, state, sp, ss, expires_at, updated_at, version, invitation, language, audience)`
+	upsertConversations = insertConversations + `
 ON CONFLICT (hash) DO UPDATE SET sealed = excluded.sealed, place = excluded.place, state = excluded.state,
     subject_partition = excluded.subject_partition, subject_seq = excluded.subject_seq,
     expires_at = excluded.expires_at, updated_at = excluded.updated_at, version = excluded.version,
@@ -93,24 +94,57 @@ func (s *Store) Conversation(ctx context.Context, hash ledger.ContactHash) (ledg
 	return scanConversation(s.pool.QueryRow(ctx, selectConversation, hash[:]), hash)
 }
 
-const selectPeople = `SELECT h.hash, coalesce(o.out, false), c.version IS NOT NULL, coalesce(c.sealed, ''), coalesce(c.place, ''), coalesce(c.state, ''),
+const (
+	selectPeople = `SELECT h.hash, coalesce(o.out, false), c.version IS NOT NULL, coalesce(c.sealed, ''), coalesce(c.place, ''), coalesce(c.state, ''),
 	c.subject_partition, c.subject_seq, coalesce(c.expires_at, 'epoch'), coalesce(c.updated_at, 'epoch'), coalesce(c.version, 0),
 	coalesce(c.invitation, ''), coalesce(c.language, ''), coalesce(c.audience, '')
 	FROM unnest($1::bytea[]) AS h (hash) LEFT JOIN conversations AS c ON c.hash = h.hash LEFT JOIN opt_outs AS o ON o.hash = h.hash
 	WHERE c.hash IS NOT NULL OR o.hash IS NOT NULL`
+	selectNoted = `SELECT u.n FROM unnest($1::text[], $2::text[]) WITH ORDINALITY AS u (source, id, n) JOIN texts AS t ON t.source = u.source AND t.id = u.id`
+)
 
-// People finds many people; see [ledger.Conversations].
-func (s *Store) People(ctx context.Context, hashes []ledger.ContactHash) ([]ledger.Person, error) {
+// Senders finds many people and many texts; see [ledger.Conversations].
+func (s *Store) Senders(ctx context.Context, hashes []ledger.ContactHash, texts []ledger.TextRef) ([]ledger.Person, []bool, error) {
 	list := make([][]byte, len(hashes))
 	for i := range hashes {
 		list[i] = hashes[i][:]
 	}
-	found := make(map[ledger.ContactHash]ledger.Person)
-	rows, err := s.pool.Query(ctx, selectPeople, list)
-	if err != nil {
-		return nil, wrap("people", err)
+	source, id := make([]string, len(texts)), make([]string, len(texts))
+	for i, t := range texts {
+		source[i], id[i] = string(t.Source), t.ID
 	}
+	batch := &pgx.Batch{}
+	batch.Queue(selectPeople, list)
+	batch.Queue(selectNoted, source, id)
+	results := s.pool.SendBatch(ctx, batch)
+	defer results.Close()
+	rows, err := results.Query()
+	if err != nil {
+		return nil, nil, wrap("people", err)
+	}
+	found, err := scanPeople(rows)
+	if err != nil {
+		return nil, nil, wrap("people", err)
+	}
+	people := make([]ledger.Person, len(hashes))
+	for i, h := range hashes {
+		people[i] = found[h]
+	}
+	if rows, err = results.Query(); err != nil {
+		return nil, nil, wrap("look for notes", err)
+	}
+	noted := make([]bool, len(texts))
+	var n int64
+	_, err = pgx.ForEachRow(rows, []any{&n}, func() error {
+		noted[n-1] = true
+		return nil
+	})
+	return people, noted, wrap("look for notes", err)
+}
+
+func scanPeople(rows pgx.Rows) (map[ledger.ContactHash]ledger.Person, error) {
 	defer rows.Close()
+	found := make(map[ledger.ContactHash]ledger.Person)
 	for rows.Next() {
 		var p ledger.Person
 		var hash []byte
@@ -118,7 +152,7 @@ func (s *Store) People(ctx context.Context, hashes []ledger.ContactHash) ([]ledg
 		var ss pgtype.Int8
 		c := &p.Conversation
 		if err := rows.Scan(&hash, &p.OptedOut, &p.Known, &c.Sealed, (*string)(&c.Place), &c.State, &sp, &ss, &c.ExpiresAt, &c.UpdatedAt, &c.Version, &c.Invitation, &c.Language, &c.Audience); err != nil {
-			return nil, wrap("people", err)
+			return nil, err
 		}
 		copy(c.Hash[:], hash)
 		if ss.Valid {
@@ -131,14 +165,7 @@ func (s *Store) People(ctx context.Context, hashes []ledger.ContactHash) ([]ledg
 		}
 		found[h] = p
 	}
-	if err := rows.Err(); err != nil {
-		return nil, wrap("people", err)
-	}
-	out := make([]ledger.Person, len(hashes))
-	for i, h := range hashes {
-		out[i] = found[h]
-	}
-	return out, nil
+	return found, rows.Err()
 }
 
 func scanConversation(row pgx.Row, hash ledger.ContactHash) (ledger.Conversation, error) {
@@ -204,26 +231,4 @@ func (s *Store) TextNoted(ctx context.Context, source feedback.Source, id string
 	var noted bool
 	err := s.pool.QueryRow(ctx, `SELECT EXISTS (SELECT 1 FROM texts WHERE source = $1 AND id = $2)`, string(source), id).Scan(&noted)
 	return noted, wrap("look for a note", err)
-}
-
-// TextsNoted reports of many texts; see [ledger.Conversations].
-func (s *Store) TextsNoted(ctx context.Context, texts []ledger.TextRef) ([]bool, error) {
-	source, id := make([]string, len(texts)), make([]string, len(texts))
-	for i, t := range texts {
-		source[i], id[i] = string(t.Source), t.ID
-	}
-	out := make([]bool, len(texts))
-	rows, err := s.pool.Query(ctx, `SELECT u.n FROM unnest($1::text[], $2::text[]) WITH ORDINALITY AS u (source, id, n) JOIN texts AS t ON t.source = u.source AND t.id = u.id`, source, id)
-	if err != nil {
-		return nil, wrap("look for notes", err)
-	}
-	defer rows.Close()
-	for rows.Next() {
-		var n int64
-		if err := rows.Scan(&n); err != nil {
-			return nil, wrap("look for notes", err)
-		}
-		out[n-1] = true
-	}
-	return out, wrap("look for notes", rows.Err())
 }

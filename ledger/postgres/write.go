@@ -253,8 +253,14 @@ func commit(ctx context.Context, conn *pgxpool.Conn, plan *ledger.Plan) error {
 		batch.Queue(blankChanges, idArgs(plan.Blank)...)
 		batch.Queue(blankVoices, idArgs(plan.Blank)...)
 	}
-	if len(plan.Contacts) > 0 {
-		batch.Queue(upsertConversations, conversationArgs(plan.Contacts)...)
+	// Of a conversation at its first version there is no row: its person's lock was
+	// held when versions were read.
+	begun, known := firstVersions(plan.Contacts)
+	if len(begun) > 0 {
+		batch.Queue(insertConversations, conversationArgs(begun)...)
+	}
+	if len(known) > 0 {
+		batch.Queue(upsertConversations, conversationArgs(known)...)
 	}
 	if len(plan.Replies) > 0 {
 		batch.Queue(updateReplies, replyArgs(plan.Replies)...)
@@ -278,6 +284,19 @@ func commit(ctx context.Context, conn *pgxpool.Conn, plan *ledger.Plan) error {
 		return err
 	}
 	return closed
+}
+
+// firstVersions tells conversations that begin from those that go on.
+func firstVersions(list []ledger.Conversation) (begun, known []ledger.Conversation) {
+	begun = make([]ledger.Conversation, 0, len(list))
+	for _, c := range list {
+		if c.Version == 1 {
+			begun = append(begun, c)
+		} else {
+			known = append(known, c)
+		}
+	}
+	return begun, known
 }
 
 func entryArgs(rows []ledger.Row) []any {

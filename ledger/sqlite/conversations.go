@@ -5,10 +5,6 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"slices"
-	"strconv"
-	"strings"
-	"sync"
 	"time"
 
 	"earshot/feedback"
@@ -45,106 +41,25 @@ func (s *Store) Conversation(ctx context.Context, hash ledger.ContactHash) (ledg
 	return scanConversation(s.read.QueryRowContext(ctx, selectConversation, hash[:]), hash)
 }
 
-// selectPeople has %s for the hashes; a person without a row is left out.
-const selectPeople = `SELECT h.hash, coalesce(o.out, 0), c.version IS NOT NULL, coalesce(c.sealed, x''), coalesce(c.place, ''), coalesce(c.state, ''), c.subject,
-	coalesce(c.expires_at, 0), coalesce(c.updated_at, 0), coalesce(c.version, 0), coalesce(c.invitation, ''), coalesce(c.language, ''), coalesce(c.audience, '')
-	FROM (SELECT hash FROM conversations WHERE hash IN (%[1]s) UNION SELECT hash FROM opt_outs WHERE hash IN (%[1]s)) AS h
-	LEFT JOIN conversations AS c ON c.hash = h.hash LEFT JOIN opt_outs AS o ON o.hash = h.hash`
-
-// peopleSizes are how many people statements look up: a few sizes, so that each
-// is prepared once. What is left over is filled with the last person again.
-func peopleSizes() []int { return []int{1, 4, 16, 64, 256} }
-
-// peopleStmts are the statements of People by size, made when first needed.
-type peopleStmts struct {
-	mu    sync.Mutex
-	all   map[int]*sql.Stmt
-	noted *sql.Stmt
-}
-
-// note gives the statement that looks for a note.
-func (p *peopleStmts) note(ctx context.Context, db *sql.DB) (*sql.Stmt, error) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	var err error
-	if p.noted == nil {
-		p.noted, err = db.PrepareContext(ctx, selectNoted)
-	}
-	return p.noted, err
-}
-
-func (p *peopleStmts) of(ctx context.Context, db *sql.DB, size int) (*sql.Stmt, error) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	if stmt := p.all[size]; stmt != nil {
-		return stmt, nil
-	}
-	marks := make([]string, size)
-	for i := range marks {
-		marks[i] = "?" + strconv.Itoa(i+1)
-	}
-	stmt, err := db.PrepareContext(ctx, fmt.Sprintf(selectPeople, strings.Join(marks, ",")))
+// Senders finds many people and many texts; see [ledger.Conversations].
+func (s *Store) Senders(ctx context.Context, hashes []ledger.ContactHash, texts []ledger.TextRef) ([]ledger.Person, []bool, error) {
+	people, err := s.people(ctx, hashes)
 	if err != nil {
-		return nil, err
+		return nil, nil, wrap("people", err)
 	}
-	if p.all == nil {
-		p.all = make(map[int]*sql.Stmt)
-	}
-	p.all[size] = stmt
-	return stmt, nil
+	noted, err := s.noted(ctx, texts)
+	return people, noted, wrap("look for notes", err)
 }
 
-func (p *peopleStmts) close() {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	for _, stmt := range p.all {
-		stmt.Close()
-	}
-	p.all = nil
-	if p.noted != nil {
-		p.noted.Close()
-	}
-	p.noted = nil
-}
-
-// People finds many people; see [ledger.Conversations].
-func (s *Store) People(ctx context.Context, hashes []ledger.ContactHash) ([]ledger.Person, error) {
-	found := make(map[ledger.ContactHash]ledger.Person)
-	sizes := peopleSizes()
-	for part := range slices.Chunk(hashes, sizes[len(sizes)-1]) {
-		i, _ := slices.BinarySearch(sizes, len(part))
-		args := make([]any, sizes[i])
-		for i := range args {
-			args[i] = part[min(i, len(part)-1)][:]
-		}
-		stmt, err := s.people.of(ctx, s.read, sizes[i])
-		if err != nil {
-			return nil, wrap("people", err)
-		}
-		rows, err := stmt.QueryContext(ctx, args...)
-		if err == nil {
-			err = scanPeople(rows, found)
-		}
-		if err != nil {
-			return nil, wrap("people", err)
-		}
-	}
-	out := make([]ledger.Person, len(hashes))
-	for i, h := range hashes {
-		out[i] = found[h]
-	}
-	return out, nil
-}
-
-func scanPeople(rows *sql.Rows, found map[ledger.ContactHash]ledger.Person) error {
-	defer rows.Close()
-	for rows.Next() {
-		var p ledger.Person
+func (s *Store) people(ctx context.Context, hashes []ledger.ContactHash) ([]ledger.Person, error) {
+	args, found := hashArgs(hashes), make(map[ledger.ContactHash]ledger.Person)
+	err := s.asked.find(ctx, nil, selectPeople, nil, args, func(rows *sql.Rows) error {
+		p := ledger.Person{Known: true}
 		var hash []byte
 		var subject sql.NullInt64
 		var expires, updated int64
 		c := &p.Conversation
-		if err := rows.Scan(&hash, &p.OptedOut, &p.Known, &c.Sealed, &c.Place, &c.State, &subject, &expires, &updated, &c.Version, &c.Invitation, &c.Language, &c.Audience); err != nil {
+		if err := rows.Scan(&hash, &c.Sealed, &c.Place, &c.State, &subject, &expires, &updated, &c.Version, &c.Invitation, &c.Language, &c.Audience); err != nil {
 			return err
 		}
 		copy(c.Hash[:], hash)
@@ -152,13 +67,61 @@ func scanPeople(rows *sql.Rows, found map[ledger.ContactHash]ledger.Person) erro
 			c.Subject = idOf(subject.Int64)
 		}
 		c.ExpiresAt, c.UpdatedAt = time.UnixMicro(expires).UTC(), time.UnixMicro(updated).UTC()
-		h := c.Hash
-		if !p.Known {
-			p.Conversation = ledger.Conversation{}
-		}
-		found[h] = p
+		found[c.Hash] = p
+		return nil
+	})
+	if err == nil {
+		err = s.asked.find(ctx, nil, selectOut, nil, args, func(rows *sql.Rows) error {
+			var hash sql.RawBytes
+			if err := rows.Scan(&hash); err != nil {
+				return err
+			}
+			p := found[ledger.ContactHash(hash)]
+			p.OptedOut = true
+			found[ledger.ContactHash(hash)] = p
+			return nil
+		})
 	}
-	return rows.Err()
+	out := make([]ledger.Person, len(hashes))
+	for i, h := range hashes {
+		out[i] = found[h]
+	}
+	return out, err
+}
+
+// noted looks for notes of texts, gateway by gateway.
+func (s *Store) noted(ctx context.Context, texts []ledger.TextRef) ([]bool, error) {
+	ids := make(map[feedback.Source][]any)
+	for _, t := range texts {
+		ids[t.Source] = append(ids[t.Source], t.ID)
+	}
+	found := make(map[ledger.TextRef]bool)
+	for source, list := range ids {
+		err := s.asked.find(ctx, nil, selectNotes, []any{string(source)}, list, func(rows *sql.Rows) error {
+			var id string
+			if err := rows.Scan(&id); err != nil {
+				return err
+			}
+			found[ledger.TextRef{Source: source, ID: id}] = true
+			return nil
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
+	out := make([]bool, len(texts))
+	for i, t := range texts {
+		out[i] = found[t]
+	}
+	return out, nil
+}
+
+func hashArgs(hashes []ledger.ContactHash) []any {
+	args := make([]any, len(hashes))
+	for i := range hashes {
+		args[i] = hashes[i][:]
+	}
+	return args
 }
 
 func scanConversation(row *sql.Row, hash ledger.ContactHash) (ledger.Conversation, error) {
@@ -234,23 +197,6 @@ func (s *Store) OptedOut(ctx context.Context, hash ledger.ContactHash) (bool, er
 // TextNoted reports whether an inbound text ended as a note.
 func (s *Store) TextNoted(ctx context.Context, source feedback.Source, id string) (bool, error) {
 	var noted bool
-	err := s.read.QueryRowContext(ctx, selectNoted, string(source), id).Scan(&noted)
+	err := s.read.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM texts WHERE source = ? AND id = ?)`, string(source), id).Scan(&noted)
 	return noted, wrap("look for a note", err)
-}
-
-const selectNoted = `SELECT EXISTS (SELECT 1 FROM texts WHERE source = ? AND id = ?)`
-
-// TextsNoted reports of many texts; see [ledger.Conversations].
-func (s *Store) TextsNoted(ctx context.Context, texts []ledger.TextRef) ([]bool, error) {
-	stmt, err := s.people.note(ctx, s.read)
-	if err != nil {
-		return nil, wrap("look for notes", err)
-	}
-	out := make([]bool, len(texts))
-	for i, t := range texts {
-		if err := stmt.QueryRowContext(ctx, string(t.Source), t.ID).Scan(&out[i]); err != nil {
-			return nil, wrap("look for notes", err)
-		}
-	}
-	return out, nil
 }

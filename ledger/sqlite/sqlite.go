@@ -13,6 +13,7 @@ import (
 	"os"
 	"path/filepath"
 	"sync"
+	"sync/atomic"
 
 	"modernc.org/sqlite"
 	sqlite3 "modernc.org/sqlite/lib"
@@ -35,9 +36,12 @@ type Store struct {
 	write *sql.DB // one connection
 	read  *sql.DB
 
-	mu     sync.Mutex // held while the write connection is in use
-	stmts  statements
-	people peopleStmts
+	mu    sync.Mutex // held while the write connection is in use
+	stmts statements
+	known lists // asked in transactions that write
+	asked lists // asked outside them
+
+	lingers atomic.Bool // whether the write-ahead log may hold erased words
 }
 
 // Open opens the ledger at path and brings its tables up to date; it creates
@@ -59,7 +63,7 @@ func Open(ctx context.Context, path string) (*Store, error) {
 	}
 	read.SetMaxOpenConns(readers)
 	read.SetMaxIdleConns(readers)
-	s := &Store{path: path, write: write, read: read}
+	s := &Store{path: path, write: write, read: read, known: lists{db: write}, asked: lists{db: read}}
 	s.Tables = warningdb.New(warningdb.Engine{Read: read, Transact: s.transact, Wrap: wrap})
 	s.Box = outbox.New(engine{s})
 	if err := s.start(ctx); err != nil {
@@ -80,6 +84,9 @@ func (s *Store) start(ctx context.Context) error {
 	}
 	if partitions != ledger.Partitions {
 		return fmt.Errorf("sqlite: %w: the ledger has %d partitions, this program needs %d", feedback.ErrCorrupt, partitions, ledger.Partitions)
+	}
+	if err := s.known.prepare(ctx, selectHeads, selectFirst, selectVersions); err != nil {
+		return err
 	}
 	return s.stmts.prepare(ctx, s.write)
 }
@@ -118,7 +125,8 @@ func (s *Store) Close() error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.stmts.close()
-	s.people.close()
+	s.known.close()
+	s.asked.close()
 	return errors.Join(s.read.Close(), s.write.Close())
 }
 
@@ -161,7 +169,7 @@ func (s *Store) Append(ctx context.Context, cmds ...ledger.Command) ([]ledger.Re
 	}
 	var plan *ledger.Plan
 	err := s.transact(ctx, "append", func(ctx context.Context, tx *sql.Tx) error {
-		known, err := s.known(ctx, tx, cmds)
+		known, err := s.knows(ctx, tx, cmds)
 		if err != nil {
 			return err
 		}
@@ -173,5 +181,35 @@ func (s *Store) Append(ctx context.Context, cmds ...ledger.Command) ([]ledger.Re
 	if err != nil {
 		return nil, err
 	}
+	if len(plan.Blank) > 0 {
+		s.lingers.Store(true)
+	}
+	if s.lingers.Load() {
+		s.emptyLog(ctx)
+	}
 	return plan.Receipts, nil
+}
+
+// emptyLog folds the write-ahead log into the file and cuts it to nothing, so
+// that erased words leave the disk now and not with the next checkpoint. If
+// readers hold on to the log for long, the next append tries again; what was
+// appended stands either way.
+func (s *Store) emptyLog(ctx context.Context) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	ctx = context.WithoutCancel(ctx)
+	conn, err := s.write.Conn(ctx)
+	if err != nil {
+		return
+	}
+	defer conn.Close()
+	if _, err := conn.ExecContext(ctx, `PRAGMA busy_timeout = 250`); err != nil {
+		return
+	}
+	var busy, pages, folded int
+	err = conn.QueryRowContext(ctx, `PRAGMA wal_checkpoint(TRUNCATE)`).Scan(&busy, &pages, &folded)
+	if err == nil && busy == 0 {
+		s.lingers.Store(false)
+	}
+	_, _ = conn.ExecContext(ctx, `PRAGMA busy_timeout = 10000`) // it cannot fail where the one above did not
 }

@@ -5,6 +5,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
@@ -140,5 +141,74 @@ func TestErasedWordsLeaveTheFile(t *testing.T) {
 	info, err := os.Stat(db.path)
 	if err != nil || info.Mode().Perm() != 0o600 {
 		t.Errorf("the file's mode is %v, %v; want 0600", info.Mode(), err)
+	}
+}
+
+// TestErasedWordsLeaveTheLog looks for erased words in the write-ahead log of a
+// store that goes on working, also after a reader held on to them.
+func TestErasedWordsLeaveTheLog(t *testing.T) {
+	db := newDatabase(t).(database)
+	s, err := db.Open(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	logged := func() bool {
+		t.Helper()
+		b, err := os.ReadFile(db.path + "-wal")
+		if err != nil {
+			t.Fatal(err)
+		}
+		return bytes.Contains(b, []byte("UNMISTAKABLE"))
+	}
+	receive := func(id string) ledger.ID {
+		t.Helper()
+		cmd := ledgertest.Receive("web", id, 1)
+		cmd.Response.Comments[0].Text = "UNMISTAKABLE" + feedback.Text(strings.Repeat(" long", 2000))
+		r, err := s.Append(t.Context(), cmd)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !logged() {
+			t.Fatal("the words are not in the log; the test looks in the wrong place")
+		}
+		return r[0].ID
+	}
+	erase := func(key string, id ledger.ID) {
+		t.Helper()
+		if _, err := s.Append(t.Context(), ledgertest.Change(ledger.Erased, key, id)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	erase("e1", receive("1"))
+	if logged() {
+		t.Error("erased words are still in the log")
+	}
+	id := receive("2")
+	reader, err := sql.Open("sqlite", "file:"+(&url.URL{Path: db.path}).EscapedPath())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer reader.Close()
+	tx, err := reader.Begin()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var n int
+	if err := tx.QueryRow(`SELECT count(*) FROM entries`).Scan(&n); err != nil || n != 3 {
+		t.Fatalf("%d entries, %v", n, err)
+	}
+	erase("e2", id) // must not wait for the reader, nor fail
+	if !logged() {
+		t.Fatal("the reader does not hold the log; the test shows nothing")
+	}
+	if err := tx.Rollback(); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.Append(t.Context(), ledgertest.Receive("web", "3", 1)); err != nil {
+		t.Fatal(err)
+	}
+	if logged() {
+		t.Error("erased words are still in the log after the reader let go of it")
 	}
 }

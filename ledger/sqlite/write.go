@@ -13,13 +13,11 @@ import (
 
 // statements are those of Append, prepared once on the write connection.
 type statements struct {
-	heads, first, state, insert, blankOne, blankRest, blankVoice, head, contact, version, reply *sql.Stmt
+	state, insert, blankOne, blankRest, blankVoice, head, contact, reply *sql.Stmt
 }
 
 func (t *statements) all() map[**sql.Stmt]string {
 	return map[**sql.Stmt]string{
-		&t.heads:  `SELECT partition, seq, hash FROM heads`,
-		&t.first:  `SELECT id, subject FROM entries WHERE source = ? AND source_id = ? AND kind <> 6`,
 		&t.state:  selectState,
 		&t.insert: `INSERT INTO entries (id, kind, at, source, source_id, subject, version, place, rating, answered_on, facts, words, words_commitment, hash) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)`,
 		// Two statements, since SQLite would read the whole table for an OR.
@@ -28,7 +26,6 @@ func (t *statements) all() map[**sql.Stmt]string {
 		&t.blankVoice: warningdb.BlankVoices + `?`,
 		&t.head:       `UPDATE heads SET seq = ?, hash = ? WHERE partition = ?`,
 		&t.contact:    upsertConversation,
-		&t.version:    selectVersion,
 		&t.reply:      updateReply,
 	}
 }
@@ -86,29 +83,11 @@ func (s *Store) transact(ctx context.Context, op string, f func(context.Context,
 	return err
 }
 
-// known reads what the planner must know of commands.
-func (s *Store) known(ctx context.Context, tx *sql.Tx, cmds []ledger.Command) (ledger.Known, error) {
-	known := ledger.Known{Heads: make(map[ledger.Partition]ledger.Head, ledger.Partitions)}
-	if err := s.knownHeads(ctx, tx, known.Heads); err != nil {
+// knows reads what the planner must know of commands.
+func (s *Store) knows(ctx context.Context, tx *sql.Tx, cmds []ledger.Command) (ledger.Known, error) {
+	var known ledger.Known
+	if err := s.knownFirst(ctx, tx, cmds, &known); err != nil {
 		return known, err
-	}
-	known.First = make(map[ledger.SourceKey]ledger.Receipt, len(cmds))
-	first := tx.StmtContext(ctx, s.stmts.first)
-	for i := range cmds {
-		var id int64
-		var subject sql.NullInt64
-		err := first.QueryRowContext(ctx, string(cmds[i].Source), cmds[i].SourceID).Scan(&id, &subject)
-		if errors.Is(err, sql.ErrNoRows) {
-			continue
-		}
-		if err != nil {
-			return known, err
-		}
-		r := ledger.Receipt{ID: idOf(id), Subject: idOf(id)}
-		if subject.Valid {
-			r.Subject = idOf(subject.Int64)
-		}
-		known.First[ledger.SourceKey{Source: cmds[i].Source, ID: cmds[i].SourceID}] = r
 	}
 	if err := s.knownVersions(ctx, tx, cmds, &known); err != nil {
 		return known, err
@@ -125,39 +104,68 @@ func (s *Store) known(ctx context.Context, tx *sql.Tx, cmds []ledger.Command) (l
 		}
 		known.States[id] = state
 	}
-	return known, nil
+	return known, s.knownHeads(ctx, tx, cmds, &known)
 }
 
-// knownVersions reads the versions of the commands' conversations.
-func (s *Store) knownVersions(ctx context.Context, tx *sql.Tx, cmds []ledger.Command, known *ledger.Known) error {
+// knownFirst reads which commands were stored before, source by source.
+func (s *Store) knownFirst(ctx context.Context, tx *sql.Tx, cmds []ledger.Command, known *ledger.Known) error {
+	known.First = make(map[ledger.SourceKey]ledger.Receipt, len(cmds))
+	ids := make(map[feedback.Source][]any)
 	for i := range cmds {
-		c := cmds[i].Contact
-		if c == nil {
-			continue
+		if c := &cmds[i]; c.HasKey() {
+			ids[c.Source] = append(ids[c.Source], c.SourceID)
 		}
-		var version int64
-		err := tx.StmtContext(ctx, s.stmts.version).QueryRowContext(ctx, c.Hash[:]).Scan(&version)
-		if errors.Is(err, sql.ErrNoRows) {
-			continue
-		}
+	}
+	for source, list := range ids {
+		err := s.known.find(ctx, tx, selectFirst, []any{string(source)}, list, func(rows *sql.Rows) error {
+			var sourceID string
+			var id int64
+			var subject sql.NullInt64
+			if err := rows.Scan(&sourceID, &id, &subject); err != nil {
+				return err
+			}
+			r := ledger.Receipt{ID: idOf(id), Subject: idOf(id)}
+			if subject.Valid {
+				r.Subject = idOf(subject.Int64)
+			}
+			known.First[ledger.SourceKey{Source: source, ID: sourceID}] = r
+			return nil
+		})
 		if err != nil {
 			return err
 		}
-		if known.Versions == nil {
-			known.Versions = make(map[ledger.ContactHash]int64)
-		}
-		known.Versions[c.Hash] = version
 	}
 	return nil
 }
 
-func (s *Store) knownHeads(ctx context.Context, tx *sql.Tx, heads map[ledger.Partition]ledger.Head) error {
-	rows, err := tx.StmtContext(ctx, s.stmts.heads).QueryContext(ctx)
-	if err != nil {
-		return err
+// knownVersions reads the versions of the commands' conversations.
+func (s *Store) knownVersions(ctx context.Context, tx *sql.Tx, cmds []ledger.Command, known *ledger.Known) error {
+	var hashes []any
+	for i := range cmds {
+		if c := cmds[i].Contact; c != nil {
+			hashes = append(hashes, c.Hash[:])
+		}
 	}
-	defer rows.Close()
-	for rows.Next() {
+	known.Versions = make(map[ledger.ContactHash]int64)
+	return s.known.find(ctx, tx, selectVersions, nil, hashes, func(rows *sql.Rows) error {
+		var hash sql.RawBytes
+		var version int64
+		if err := rows.Scan(&hash, &version); err != nil {
+			return err
+		}
+		known.Versions[ledger.ContactHash(hash)] = version
+		return nil
+	})
+}
+
+// knownHeads reads the ends of the partitions that commands need.
+func (s *Store) knownHeads(ctx context.Context, tx *sql.Tx, cmds []ledger.Command, known *ledger.Known) error {
+	var need []any
+	for _, p := range ledger.LockSet(cmds, known.States) {
+		need = append(need, int64(p))
+	}
+	known.Heads = make(map[ledger.Partition]ledger.Head, len(need))
+	return s.known.find(ctx, tx, selectHeads, nil, need, func(rows *sql.Rows) error {
 		var p ledger.Partition
 		var h ledger.Head
 		var hash sql.RawBytes
@@ -165,9 +173,9 @@ func (s *Store) knownHeads(ctx context.Context, tx *sql.Tx, heads map[ledger.Par
 			return err
 		}
 		copy(h.Hash[:], hash)
-		heads[p] = h
-	}
-	return rows.Err()
+		known.Heads[p] = h
+		return nil
+	})
 }
 
 // store writes a plan.

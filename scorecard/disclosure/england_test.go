@@ -38,7 +38,7 @@ func TestEngland(t *testing.T) {
 	h := NewHistory()
 	ours, official := 0, 0
 	var publishing time.Duration
-	for m := range 12 {
+	for m := range some(12) {
 		leaves := w.month()
 		began := time.Now()
 		o, err := h.Publish(fmt.Sprintf("m%02d", m), leaves)
@@ -50,7 +50,7 @@ func TestEngland(t *testing.T) {
 		official += len(officialFlags(leaves, false))
 	}
 	ratio := float64(ours) / float64(official)
-	t.Logf("12 months of %d wards published in %v; rows hidden: ours %d, official %d, ratio %.3f", len(w.wards), publishing, ours, official, ratio)
+	t.Logf("%d months of %d wards published in %v; rows hidden: ours %d, official %d, ratio %.3f", some(12), len(w.wards), publishing, ours, official, ratio)
 	if ratio > 1.25 {
 		t.Errorf("hides %.3f times as many rows as the official rule, over 1.25", ratio)
 	}
@@ -59,7 +59,7 @@ func TestEngland(t *testing.T) {
 	for name, p := range r.byMonth() {
 		attackAll(t, name, &reader{Problem: *p}, 0)
 	}
-	if testing.Short() {
+	if testing.Short() || some(12) < 12 { // the race detector has nothing to find here
 		return
 	}
 	began := time.Now()

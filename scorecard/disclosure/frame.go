@@ -40,10 +40,14 @@ type Frame struct {
 	Rows   []string          `json:"rows"` // ids of the rows that add leaves up, sorted
 	Leaves []Known           `json:"leaves"`
 	Pools  []Hidden          `json:"pools"`
+	Bands  [][]int           `json:"bands,omitempty"` // further sums of hidden leaves that are known, none twice
 	Dims   map[string][]Veil `json:"dims,omitempty"`
 
 	row   map[string]int // id → index in Rows, or −1 − index in Leaves
 	veil  Veil           // of the rows themselves
+	modes int            // how many modes its leaves have
+	band  []int          // leaf → index in Bands, −1 if none
+	told  []bool         // row → cuts a pool, but bands tell it
 	span  []int          // leaf → index of the span it is in, −1 if none
 	shows []bool         // row → some leaf with people is shown
 	holds [][]int        // row → its leaves, ascending
@@ -55,9 +59,42 @@ type Known struct {
 	In     []int            `json:"in"`
 	Counts Counts           `json:"c"`
 	Least  int              `json:"least"`          // the fewest people it was ever published with
+	Low    *lows            `json:"low,omitempty"`  // what it was ever published with at least, once it was restated
 	Base   int              `json:"base,omitempty"` // people as first published, of whom the breakdowns speak
 	Dims   map[string][]int `json:"d,omitempty"`
 	Late   bool             `json:"late,omitempty"` // came after the period was first published: no breakdowns
+}
+
+// lows gives what the leaf was ever published with at least. Its modes are
+// given in the given number, which is larger than that of any leaf.
+func (k *Known) lows(modes int) lows {
+	if k.Low == nil {
+		return lowsOf(&k.Counts, modes)
+	}
+	l := *k.Low
+	l.Modes = make([]int, modes)
+	known := len(k.Low.Modes) - 1
+	copy(l.Modes, k.Low.Modes[:known])
+	l.Modes[modes-1] = k.Low.Modes[known]
+	return l
+}
+
+// modes gives how many modes the leaf was ever published with.
+func (k *Known) modes() int {
+	n := len(k.Counts.Modes)
+	if k.Low != nil {
+		n = max(n, len(k.Low.Modes)-1)
+	}
+	return n
+}
+
+// restate gives the leaf as it is once it has the given counts.
+func (k *Known) restate(c Counts) Known {
+	modes := max(k.modes(), len(c.Modes)) + 1
+	low := k.lows(modes).and(lowsOf(&c, modes))
+	out := *k
+	out.Counts, out.Least, out.Low = c, low.People, &low
+	return out
 }
 
 // Hidden is a pool: leaves of which only the sum can be known.
@@ -82,9 +119,11 @@ func (f *Frame) index() {
 	}
 	for i := range f.Leaves {
 		f.row[f.Leaves[i].ID] = -1 - i
+		f.modes = max(f.modes, f.Leaves[i].modes())
 	}
 	f.veil.Pools = f.Pools
 	f.veil.index(f)
+	f.indexBands()
 	for len(f.span) < len(f.Leaves) {
 		f.span = append(f.span, -1)
 	}

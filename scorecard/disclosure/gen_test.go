@@ -3,6 +3,7 @@ package disclosure
 import (
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"strings"
 
 	"earshot/scorecard/disclosure/attack"
@@ -162,37 +163,52 @@ func (r *reader) month(h *History, period, tag string, ratings bool) {
 	for _, v := range h.Rows(period) {
 		c := truth[v.ID]
 		r.cell(v.ID+tag, v.People(), c.People, 1, protected(c.People))
-		if p := v.Positive(); ratings && p.Marker == Shown {
-			r.Ratios = append(r.Ratios, attack.Ratio{Num: []string{v.ID + tag + ".1", v.ID + tag + ".2"}, Den: v.ID + tag, Shown: float64(p.N)})
-		}
-		for code := 1; ratings && code <= 6; code++ {
-			r.cell(fmt.Sprintf("%s%s.%d", v.ID, tag, code), v.Rating(code), c.Ratings[code-1], 0, false)
-		}
 		if ratings {
-			r.sum(v.ID+tag, splits(v.ID+tag))
+			r.facets(v, v.ID+tag, c)
 		}
 	}
 	for row, leaves := range parts {
 		r.sum(row+tag, tagged(leaves, tag))
-		for code := 1; ratings && code <= 6; code++ {
-			suffix := fmt.Sprintf("%s.%d", tag, code)
-			r.sum(row+suffix, tagged(leaves, suffix))
+		for _, facet := range facets() {
+			if ratings {
+				r.sum(row+tag+facet, tagged(leaves, tag+facet))
+			}
 		}
 	}
 }
 
-func splits(id string) []string {
-	var out []string
-	for code := 1; code <= 6; code++ {
-		out = append(out, fmt.Sprintf("%s.%d", id, code))
+// facets records what a row says of its people: the answers they gave, how
+// many percent of those were good, and the modes they came by.
+func (r *reader) facets(v View, id string, truth Counts) {
+	if p := v.Positive(); p.Marker == Shown {
+		r.Ratios = append(r.Ratios, attack.Ratio{Num: []string{id + ".1", id + ".2"}, Den: id, Shown: float64(p.N)})
 	}
-	return out
+	c, _ := v.Counts()
+	c.Modes = append(c.Modes, make([]int, 8-len(c.Modes))...)
+	truth.Modes = append(slices.Clone(truth.Modes), make([]int, 8-len(truth.Modes))...)
+	for i, facet := range facets() {
+		if i < 6 {
+			r.cell(id+facet, v.Rating(i+1), truth.Ratings[i], 0, false)
+		} else {
+			r.cell(id+facet, Value{N: c.Modes[i-6], Marker: v.Marker}, truth.Modes[i-6], 0, false)
+		}
+	}
+	r.sum(id, tagged(repeat(id, 6), facets()[:6]...))
+	r.sum(id, tagged(repeat(id, 8), facets()[6:]...))
 }
 
-func tagged(ids []string, tag string) []string {
+// facets gives what is appended to a row's name: for the answers, 1 to 6, and for the eight modes.
+func facets() []string {
+	return []string{".1", ".2", ".3", ".4", ".5", ".6", ".m0", ".m1", ".m2", ".m3", ".m4", ".m5", ".m6", ".m7"}
+}
+
+func repeat(s string, n int) []string { return slices.Repeat([]string{s}, n) }
+
+// tagged appends a tag to every id: the same to all, or to each its own.
+func tagged(ids []string, tags ...string) []string {
 	out := make([]string, len(ids))
 	for i, id := range ids {
-		out[i] = id + tag
+		out[i] = id + tags[min(i, len(tags)-1)]
 	}
 	return out
 }

@@ -6,6 +6,39 @@ import "fmt"
 // of that. Where it has the choice it hides what was hidden before, so that
 // long windows lose as few rows as may be.
 func (f *Frame) hide(dims []Dimension, before map[string]bool) error {
+	if err := f.hidePools(before); err != nil {
+		return err
+	}
+	f.index()
+	pools, hidden := f.Pools, f.hiddenRows()
+	better := false
+	if n := bestNet(f, before); n != nil {
+		f.Pools, f.Bands = n.result()
+		f.index()
+		better = worthwhile*(hidden-f.hiddenRows()) > hidden && f.audit(dims) == nil
+	}
+	if !better {
+		f.Pools, f.Bands = pools, nil
+		f.index()
+		if err := f.audit(dims); err != nil {
+			return err
+		}
+	}
+	for _, d := range dims {
+		if err := f.hideDimension(&d); err != nil {
+			return fmt.Errorf("%s: %w", d.Name, err)
+		}
+	}
+	return nil
+}
+
+// worthwhile is the part of the hidden rows, one in so many, that a net must
+// save: what bands tell of a leaf's month no span can tell again, so that a
+// smaller gain by the month is lost by the year.
+const worthwhile = 20
+
+// hidePools hides rows by pools alone.
+func (f *Frame) hidePools(before map[string]bool) error {
 	items := make([]item, len(f.Leaves))
 	for i := range f.Leaves {
 		n := f.Leaves[i].Counts.People
@@ -23,13 +56,6 @@ func (f *Frame) hide(dims []Dimension, before map[string]bool) error {
 		return err
 	}
 	f.Pools = p.hidden(nil)
-	f.veil = Veil{Pools: f.Pools}
-	f.veil.index(f)
-	for _, d := range dims {
-		if err := f.hideDimension(&d); err != nil {
-			return fmt.Errorf("%s: %w", d.Name, err)
-		}
-	}
 	return nil
 }
 

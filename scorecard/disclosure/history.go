@@ -56,10 +56,6 @@ func (h *History) Publish(period string, leaves []Leaf) (Outcome, error) {
 	if err := next.hide(h.dims, h.hiddenBefore(period)); err != nil {
 		return Outcome{}, fmt.Errorf("publish %s: %w", period, err)
 	}
-	next.index()
-	if err := next.audit(); err != nil {
-		return Outcome{}, fmt.Errorf("publish %s: %w", period, err)
-	}
 	h.frames[period] = next
 	return Outcome{First: true, Hidden: next.hiddenRows(), Moved: len(next.Leaves)}, nil
 }
@@ -106,11 +102,18 @@ func (h *History) restate(f, now *Frame) Outcome {
 		}
 	}
 	for q := range f.Pools {
-		out.Held += f.dropUnsafe(q, moves)
+		if !f.banded(q) {
+			out.Held += f.dropUnsafe(q, moves)
+		}
 	}
+	out.Held += f.dropUnsafeBands(h.dims, moves)
 	for i, c := range moves {
-		f.Leaves[i].Counts = c
-		f.Leaves[i].Least = min(f.Leaves[i].Least, c.People)
+		k := &f.Leaves[i]
+		if f.veil.pool[i] < 0 { // it stays shown, so nobody asks what it could spare
+			k.Counts, k.Least = c, min(k.Least, c.People)
+			continue
+		}
+		*k = k.restate(c)
 	}
 	out.Moved = len(moves)
 	added, held := f.latecomers(now)
@@ -174,13 +177,14 @@ func (f *Frame) dropUnsafe(q int, moves map[int]Counts) int {
 	slack, hold, told := 0, false, false
 	for _, i := range f.Pools[q].Leaves {
 		told = told || f.span[i] >= 0
-		least := f.Leaves[i].Least
+		k := f.Leaves[i]
 		if c, ok := moves[i]; ok {
 			moved = append(moved, i)
-			least = min(least, c.People)
+			k = k.restate(c)
 		}
-		slack += least - 1
-		hold = hold || protected(least)
+		low := k.lows(f.modes + 1)
+		slack += low.spare()
+		hold = hold || protected(low.People)
 	}
 	if len(moved) == 0 || f.Pools[q].Blocked || !told && (!hold || slack >= Width) {
 		return 0
@@ -195,7 +199,7 @@ func (f *Frame) dropUnsafe(q int, moves map[int]Counts) int {
 // that which chose: every leaf of one to four people must be in a pool whose
 // other leaves can give and take enough people, and no row shown may hold a
 // part of a pool.
-func (f *Frame) audit() error {
+func (f *Frame) audit(dims []Dimension) error {
 	for i := range f.Leaves {
 		if !protected(f.Leaves[i].Counts.People) {
 			continue
@@ -203,6 +207,9 @@ func (f *Frame) audit() error {
 		q := f.veil.pool[i]
 		if q < 0 {
 			return fmt.Errorf("%w: a small row is in no pool", ErrUnsafe)
+		}
+		if f.banded(q) {
+			continue // its rings are looked at below
 		}
 		slack := 0
 		for _, j := range f.Pools[q].Leaves {
@@ -219,17 +226,17 @@ func (f *Frame) audit() error {
 		}
 	}
 	for g, n := range total {
-		if protected(n) && !f.veil.cut[g] {
+		if protected(n) && !f.hides(g) {
 			return fmt.Errorf("%w: a small sum would be shown", ErrUnsafe)
 		}
 	}
-	return nil
+	return f.auditBands(dims)
 }
 
 func (f *Frame) hiddenRows() int {
 	n := 0
-	for _, cut := range f.veil.cut {
-		if cut {
+	for g := range f.Rows {
+		if f.hides(g) {
 			n++
 		}
 	}
@@ -237,6 +244,15 @@ func (f *Frame) hiddenRows() int {
 		if q >= 0 {
 			n++
 		}
+	}
+	return n
+}
+
+// modes gives the most modes that any leaf has.
+func (h *History) modes() int {
+	n := 0
+	for _, f := range h.frames {
+		n = max(n, f.modes)
 	}
 	return n
 }
@@ -282,7 +298,7 @@ func LoadHistory(r io.Reader) (*History, error) {
 	h := NewHistory(s.Dims...)
 	for period, f := range s.Frames {
 		f.index()
-		if err := f.audit(); err != nil && f.untouched() {
+		if err := f.audit(s.Dims); err != nil && f.untouched() {
 			return nil, fmt.Errorf("load history: %s: %w", period, err)
 		}
 		h.frames[period] = f

@@ -2,29 +2,36 @@ package disclosure
 
 import "slices"
 
-// knot is a set of hidden cells that pools and spans tie together: each cell
-// lies where one pool (the leaves of one period) crosses one row (a span, or
-// none). A reader knows the sum of every pool and of every span, that each
-// cell is at least one, and nothing else. So a count can be raised by one
-// exactly if others can be lowered and raised around a ring; how far, is the
-// largest flow through the knot.
+// knot is a set of hidden cells that pools and rows tie together: each cell is
+// a leaf's count in one period and lies where one pool crosses one row, whose
+// sum is known as well: a span of the leaf's periods, or a band of leaves of
+// one period. A reader knows the answers and modes of every pool and of every
+// row, that each cell is at least one, and nothing else. So a count can be
+// raised by one if others can be lowered and raised around a ring, all by a
+// person who gave the same answer in the same way; how far, is the largest
+// flow that is found through the knot.
 type knot struct {
 	cells []knotCell
 	pools [][]int // pool → cells
-	rows  [][]int // span → cells; row 0 holds the cells in no span and has no sum
+	rows  [][]int // row → cells; row 0 holds the cells in no row and has no sum
 	spans []int   // the spans in it, ascending
 	parts []part  // parts of pools that some breakdown counts one to four of
 	risks [][]int // sets of cells that hold one to four people together
+	modes int     // how many modes there are, "none" among them
+
+	via  []int // node → the cell by which it was reached, while a ring is sought
+	path []int // the nodes reached
 }
 
+// knotCell is a hidden cell and the fewest people it was ever published with.
 type knotCell struct {
 	pool, row int
-	least     int // the fewest people it was ever published with
+	lows
 }
 
 // knotFrom gathers all that is tied to one leaf's cell.
 func (h *History) knotFrom(period, leaf string) *knot {
-	k := &knot{rows: make([][]int, 1)}
+	k := &knot{rows: make([][]int, 1), modes: h.modes() + 1}
 	index := map[cell]int{}
 	poolOf, rowOf := map[cell]int{}, map[int]int{-1: 0}
 	var visit func(period string, i int)
@@ -46,7 +53,7 @@ func (h *History) knotFrom(period, leaf string) *knot {
 			}
 			c := len(k.cells)
 			index[cell{period, j}] = c
-			k.cells = append(k.cells, knotCell{pool: p, row: r, least: f.Leaves[j].Least})
+			k.cells = append(k.cells, knotCell{pool: p, row: r, lows: f.Leaves[j].lows(k.modes)})
 			k.pools[p] = append(k.pools[p], c)
 			k.rows[r] = append(k.rows[r], c)
 		}
@@ -127,7 +134,7 @@ func (h *History) risks(index map[cell]int) [][]int {
 // all.
 func (k *knot) safe() bool {
 	for _, risk := range k.risks {
-		if k.flow(risk, true, Width)+k.flow(risk, false, Width) < Width {
+		if _, _, ok := k.proof(risk); !ok {
 			return false
 		}
 	}
@@ -139,83 +146,13 @@ func (k *knot) safe() bool {
 	return true
 }
 
-// flow gives by how much the sum of the cells can be raised (or lowered) by
-// changing other cells, up to most: one cell of the set at a time, with the
-// rest of the set left alone.
-func (k *knot) flow(set []int, up bool, most int) int {
-	room := make([]int, len(k.cells)) // how much a cell can be lowered yet
-	for c := range k.cells {
-		room[c] = k.cells[c].least - 1
+// proof gives steps that raise a set and steps that lower it, by Width in all;
+// ok is false if there are not enough.
+func (k *knot) proof(set []int) (rise, fall []step, ok bool) {
+	up, rise := k.flow(set, true, Width)
+	if up >= Width {
+		return rise, nil, true
 	}
-	total := 0
-	for _, c := range set {
-		for total < most && (up || room[c] > 0) && k.ring(c, set, up, room) {
-			total++
-		}
-	}
-	return total
-}
-
-// node is a pool or a row of a knot.
-type node struct {
-	pool bool
-	at   int
-}
-
-// ring finds one ring by which cell c moves by one, and moves the cells on it.
-// To raise c: from its row, lower another cell of the row; raise another cell
-// in that one's pool; and so on until the pool of c. To lower it: from its
-// pool, raise another cell, lower another in that one's row, until its row. A
-// cell that was raised can be lowered again, so room follows the moves.
-func (k *knot) ring(c int, set []int, up bool, room []int) bool {
-	start, goal := node{false, k.cells[c].row}, node{true, k.cells[c].pool}
-	if !up {
-		start, goal = goal, start
-	}
-	via := map[node]int{start: -1} // node → the cell by which it was reached
-	queue := []node{start}
-	for len(queue) > 0 && queue[0] != goal {
-		n := queue[0]
-		queue = queue[1:]
-		from := k.rows
-		if n.pool {
-			from = k.pools
-		}
-		for _, e := range from[n.at] {
-			if slices.Contains(set, e) || !n.pool && room[e] == 0 {
-				continue
-			}
-			m := k.far(n, e)
-			if _, seen := via[m]; !seen {
-				via[m] = e
-				queue = append(queue, m)
-			}
-		}
-	}
-	if len(queue) == 0 {
-		return false
-	}
-	for n := goal; n != start; {
-		e := via[n]
-		n = k.far(n, e)
-		if n.pool {
-			room[e]++ // from a pool to a row: the cell was raised
-		} else {
-			room[e]--
-		}
-	}
-	if up {
-		room[c]++
-	} else {
-		room[c]--
-	}
-	return true
-}
-
-// far gives the other end of a cell.
-func (k *knot) far(n node, e int) node {
-	if n.pool {
-		return node{false, k.cells[e].row}
-	}
-	return node{true, k.cells[e].pool}
+	down, fall := k.flow(set, false, Width-up)
+	return rise, fall, up+down >= Width
 }

@@ -26,9 +26,10 @@ func TestFlowIsTheRange(t *testing.T) {
 				continue
 			}
 			compared++
-			least := k.cells[c].least
+			least := k.cells[c].People
 			const most = 60
-			up, down := k.flow([]int{c}, true, most), k.flow([]int{c}, false, most)
+			up, _ := k.flow([]int{c}, true, most)
+			down, _ := k.flow([]int{c}, false, most)
 			if want := min(got[id].Hi-least, most); up != want {
 				t.Fatalf("round %d: cell %d can rise by %d, the flow says %d", round, c, want, up)
 			}
@@ -45,14 +46,15 @@ func TestFlowIsTheRange(t *testing.T) {
 
 func randomKnot(rng *rand.Rand) *knot {
 	pools, rows := 2+rng.IntN(2), 2+rng.IntN(3)
-	k := &knot{pools: make([][]int, pools), rows: make([][]int, rows)}
+	k := &knot{pools: make([][]int, pools), rows: make([][]int, rows), modes: 1}
 	for p := range pools {
 		for r := range rows {
 			if rng.IntN(5) == 0 {
 				continue
 			}
 			c := len(k.cells)
-			k.cells = append(k.cells, knotCell{pool: p, row: r, least: 1 + rng.IntN(6)})
+			n := 1 + rng.IntN(6) // all of one kind
+			k.cells = append(k.cells, knotCell{pool: p, row: r, lows: lows{People: n, Ratings: [6]int{n}, Modes: []int{n}}})
 			k.pools[p] = append(k.pools[p], c)
 			k.rows[r] = append(k.rows[r], c)
 		}
@@ -70,7 +72,7 @@ func knotProblem(k *knot) *attack.Problem {
 		sum := 0
 		var parts []string
 		for _, c := range cells {
-			sum += k.cells[c].least
+			sum += k.cells[c].People
 			parts = append(parts, fmt.Sprint("c", c))
 		}
 		p.Cells[name] = attack.Cell{V: &sum}

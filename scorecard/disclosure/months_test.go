@@ -152,28 +152,39 @@ func (r *reader) windows(h *History, release int) {
 	}
 }
 
-// window records every row over several periods, hidden ones too. Where a
-// period has no release by the tag, its first is meant.
+// window records every row over several periods, hidden ones too, with their
+// answers and modes. Where a period has no release by the tag, its first is meant.
 func (r *reader) window(h *History, periods []string, name string, tag func(period string) string) {
 	for _, v := range h.Rows(periods...) {
 		id, truth := v.ID+name, 0
 		var parts []string
+		split := true
 		for _, p := range periods {
 			part := v.ID + tag(p)
 			if _, ok := r.Cells[part]; !ok {
 				part = v.ID + "@" + p + ".0"
 			}
-			if c, ok := r.Cells[part]; ok {
-				parts = append(parts, part)
-				if c.V != nil {
-					truth += *c.V
-				} else {
-					truth += *c.True
-				}
+			c, ok := r.Cells[part]
+			if !ok {
+				continue
 			}
+			parts = append(parts, part)
+			if c.V != nil {
+				truth += *c.V
+			} else {
+				truth += *c.True
+			}
+			_, ok = r.Cells[part+".1"]
+			split = split && ok
 		}
 		r.cell(id, v.People(), truth, 0, protected(truth))
 		r.sum(id, parts)
+		if c, ok := v.Counts(); ok && split {
+			r.facets(v, id, c)
+			for _, facet := range facets() {
+				r.sum(id+facet, tagged(parts, facet))
+			}
+		}
 	}
 }
 

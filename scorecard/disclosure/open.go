@@ -30,8 +30,8 @@ func (h *History) Open(periods ...string) int {
 			id := f.Leaves[i].ID
 			switch q := f.veil.pool[i]; {
 			case q < 0 || f.span[i] >= 0:
-			case f.Pools[q].Blocked:
-				spans[id] = nil // it can never be told in full
+			case f.Pools[q].Blocked || f.banded(q):
+				spans[id] = nil // it can never be told in full, or bands tell as much as may be told
 			default:
 				s, seen := spans[id]
 				if !seen {

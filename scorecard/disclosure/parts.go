@@ -80,8 +80,9 @@ func (k *knot) free(p *part) bool {
 		return true
 	}
 	const far = 2 * Width
-	a -= k.flow(p.cells, false, far)
-	b += k.flow(p.cells, true, far)
+	down, _ := k.flow(p.cells, false, far)
+	up, _ := k.flow(p.cells, true, far)
+	a, b = a-down, b+up
 	return p.holds(a, b)
 }
 

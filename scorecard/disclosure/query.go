@@ -12,44 +12,51 @@ import (
 // Where a period was not published, or no period knows the row, it is [x]; a
 // row that a period does not know had no answers in it.
 func (h *History) Row(id string, periods ...string) View {
-	return h.sum(id, periods, func(f *Frame) ([]int, bool) { return f.members(id) })
+	return h.sum(id, periods, func(f *Frame) ([]int, bool, bool) {
+		leaves, known := f.members(id)
+		return leaves, known, f.tells(leaves)
+	})
 }
 
 // Total gives the public view of an ad-hoc sum, such as a filtered list, over
 // any leaves and rows that do not overlap; what overlaps is counted once. Its
 // id is the caller's to choose.
 func (h *History) Total(id string, of []string, periods ...string) View {
-	return h.sum(id, periods, func(f *Frame) ([]int, bool) {
-		var leaves []int
-		known := false
+	return h.sum(id, periods, func(f *Frame) (leaves []int, known, told bool) {
+		each := true // every part is told by itself
 		for _, part := range of {
 			m, ok := f.members(part)
 			leaves = append(leaves, m...)
 			known = known || ok
+			each = each && f.tells(m)
 		}
+		n := len(leaves)
 		slices.Sort(leaves)
-		return slices.Compact(leaves), known
+		leaves = slices.Compact(leaves)
+		return leaves, known, each && len(leaves) == n || f.tells(leaves)
 	})
 }
 
-func (h *History) sum(id string, periods []string, pick func(*Frame) ([]int, bool)) View {
+func (h *History) sum(id string, periods []string, pick func(*Frame) (leaves []int, known, told bool)) View {
 	out := View{ID: id}
-	found, open := false, true
-	of := map[string][]int{}
+	found := false
+	of, rest := map[string][]int{}, map[string][]int{}
 	for _, period := range distinct(periods) {
 		f := h.frames[period]
 		if f == nil {
 			return View{ID: id, Marker: NotAvailable}
 		}
-		leaves, known := pick(f)
+		leaves, known, told := pick(f)
 		found = found || known
-		open = open && f.veil.open(leaves)
 		of[period] = leaves
+		if !told {
+			rest[period] = leaves
+		}
 	}
 	switch {
 	case !found:
 		return View{ID: id, Marker: NotAvailable}
-	case !open && !h.settled(of):
+	case len(rest) > 0 && !h.settled(of) && !h.settled(rest):
 		return hidden(id)
 	}
 	for period, leaves := range of {
@@ -121,7 +128,7 @@ func (f *Frame) each(visit func(View)) {
 		}
 	}
 	for g, c := range rows {
-		if f.veil.cut[g] {
+		if f.hides(g) {
 			visit(hidden(f.Rows[g]))
 		} else {
 			visit(View{ID: f.Rows[g], counts: c})

@@ -63,6 +63,9 @@ func TestRefereeFindsNothing(t *testing.T) {
 	}
 	for seed := range uint64(trees) {
 		w := newWorld(8000+seed, 1)
+		if seed%4 == 0 { // with answers and modes every row is fifteen cells
+			w.wards = w.wards[:min(len(w.wards), 10)]
+		}
 		h := NewHistory(testDims()...)
 		if _, err := h.Publish("m", w.themed(w.month())); err != nil {
 			t.Fatal(err)
@@ -115,7 +118,7 @@ func TestRefereeFindsNothingInOpenedYears(t *testing.T) {
 		w.wards = w.wards[:min(len(w.wards), 8)]
 		h, n := year(t, w)
 		opened += n
-		if got := referee(t, "year", readYear(h)); got != "RESULT OK" {
+		if got := referee(t, "year", readYear(h, false)); got != "RESULT OK" {
 			t.Errorf("world %d: %s", seed, got)
 		}
 	}

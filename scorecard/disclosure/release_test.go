@@ -33,7 +33,7 @@ func TestNoTreeLeaks(t *testing.T) {
 			}
 		}
 		effort := 0
-		if seed%5 == 0 {
+		if seed%10 == 5 {
 			effort = 50 // search as well
 		}
 		attackAll(t, "tree", r, effort)
@@ -80,8 +80,8 @@ func TestHiddenRatio(t *testing.T) {
 		// official rule hides the percentages of first-level rows only.
 		cells := float64(8*ours) / float64(6*official+2*first)
 		t.Logf("overlapping trees %v: rows hidden: ours %d, official %d, ratio %.3f; answers and percentages: ratio %.3f", all, ours, official, ratio, cells)
-		if ratio > 1.25 {
-			t.Errorf("hides %.3f times as many rows as the official rule, over 1.25", ratio)
+		if max(ratio, cells) > 1.25 {
+			t.Errorf("hides %.3f times as many rows and %.3f times as many answers and percentages as the official rule, over 1.25", ratio, cells)
 		}
 	}
 }

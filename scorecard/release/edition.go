@@ -47,23 +47,28 @@ func MonthSpan(m feedback.Month) Span { return Span{month: m} }
 // Spans lists the spans that end with the last published month.
 func Spans() []Span { return []Span{{last: 1}, {last: 3}, {last: 12}} }
 
-// ParseSpan reads "1m", "3m", "12m" or a month "2026-10". The windows of live
-// cards are read as the published span nearest to them: today, 7d and 30d as
-// 1m, 90d as 3m, 365d as 12m. Empty is 1m.
+// ParseSpan reads "1m", "3m", "12m" or a month "2026-10"; empty is 1m. The
+// windows of live cards are refused: what is published does not have them, and
+// whoever asks for the last seven days must not take a month for them.
 func ParseSpan(s string) (Span, error) {
-	switch s {
-	case "", "1m", "today", "7d", "30d":
+	if s == "" {
 		return LastMonths(1), nil
-	case "3m", "90d":
-		return LastMonths(3), nil
-	case "12m", "365d":
-		return LastMonths(12), nil
 	}
-	m, err := feedback.ParseMonth(s)
-	if err != nil || len(s) != len("2026-10") {
-		return Span{}, &feedback.FieldError{Field: "window", Reason: "must be 1m, 3m, 12m or a month such as 2026-10; a key that may see live figures may also ask for today, 7d, 30d, 90d or 365d"}
+	for _, span := range Spans() {
+		if s == span.String() {
+			return span, nil
+		}
 	}
-	return MonthSpan(m), nil
+	if m, err := feedback.ParseMonth(s); err == nil && len(s) == len("2026-10") {
+		return MonthSpan(m), nil
+	}
+	reason := "must be 1m, 3m, 12m or a month such as 2026-10, because figures are published by the month; "
+	if w, err := scorecard.ParseWindow(s); err == nil {
+		reason += w.String() + " is a window of live figures, which need a key that may see them"
+	} else {
+		reason += "a key that may see live figures may also ask for today, 7d, 30d, 90d or 365d"
+	}
+	return Span{}, &feedback.FieldError{Field: "window", Reason: reason}
 }
 
 // String gives the span as ParseSpan reads it.

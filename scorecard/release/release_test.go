@@ -293,7 +293,7 @@ func sameRows(a, b *Edition) bool {
 }
 
 func TestParseSpan(t *testing.T) {
-	for in, want := range map[string]string{"": "1m", "30d": "1m", "90d": "3m", "12m": "12m", "2026-10": "2026-10", "2m": "", "2026-1": "", "october": ""} {
+	for in, want := range map[string]string{"": "1m", "3m": "3m", "12m": "12m", "today": "", "7d": "", "30d": "", "90d": "", "365d": "", "2026-10": "2026-10", "2m": "", "2026-1": "", "october": ""} {
 		s, err := ParseSpan(in)
 		if (err == nil) != (want != "") || err == nil && s.String() != want {
 			t.Errorf("%q: %v %v", in, s, err)

@@ -124,6 +124,9 @@ func (w *Watcher) take(e *ledger.Entry, today feedback.Day) (ledger.Warning, boo
 			continue
 		}
 		for _, id := range [...]feedback.PlaceID{f.Path.Ward, f.Path.Site, f.Path.Provider} {
+			if f.Day < today {
+				delete(w.fresh, id)
+			}
 			switch {
 			case id == "":
 			case f.Day >= today:

@@ -55,6 +55,7 @@ type Watcher struct {
 	pending []feedback.PlaceID                // to be brought up to yesterday
 	late    map[feedback.PlaceID]time.Time    // to be built again, when last told
 	dirty   map[feedback.PlaceID]feedback.Day // with new answers of today
+	fresh   map[feedback.PlaceID]time.Time    // found to have no answers before today, when
 	dir     *feedback.Directory
 	size    map[feedback.PlaceID]int // places of each provider
 	failing bool
@@ -79,7 +80,8 @@ func NewWatcher(opt Options) *Watcher {
 	if opt.Poll <= 0 {
 		opt.Poll = 150 * time.Millisecond
 	}
-	return &Watcher{opt: opt, plans: make(map[planKey]*detect.Watcher), late: make(map[feedback.PlaceID]time.Time), dirty: make(map[feedback.PlaceID]feedback.Day)}
+	return &Watcher{opt: opt, plans: make(map[planKey]*detect.Watcher), late: make(map[feedback.PlaceID]time.Time), dirty: make(map[feedback.PlaceID]feedback.Day),
+		fresh: make(map[feedback.PlaceID]time.Time)}
 }
 
 // Run watches until ctx ends. Faults do not end it: it logs the first of a
@@ -218,6 +220,10 @@ func (w *Watcher) sweep(ctx context.Context, today feedback.Day) error {
 	return nil
 }
 
+// freshFor is how long a place that had no answers before today is taken to have
+// none still.
+const freshFor = time.Minute
+
 // attempts is how often a place is begun again because another process was
 // faster.
 const attempts = 3
@@ -230,6 +236,12 @@ func (w *Watcher) place(ctx context.Context, id feedback.PlaceID, today feedback
 	if !ok || provider == "" || p.Level == feedback.ICB {
 		return nil
 	}
+	// Without an answer before today there is no monitor, and nothing to watch. An
+	// older answer that comes now ends that; once in a while it is looked at anyhow.
+	if at, ok := w.fresh[id]; ok && !rebuild && feedback.DayOf(at) == today && w.opt.Now().Sub(at) < freshFor {
+		return nil
+	}
+	delete(w.fresh, id)
 	var err error
 	for range attempts {
 		if err = w.placeOnce(ctx, p, provider, today, rebuild); !errors.Is(err, feedback.ErrConflict) {
@@ -270,6 +282,7 @@ func (w *Watcher) placeOnce(ctx context.Context, p feedback.Place, provider feed
 	}
 	var save []ledger.Monitor
 	var found []raising
+	began := false
 	for _, x := range all {
 		m, more, err := x.work(&h, p.ID, days, today)
 		if err != nil {
@@ -279,6 +292,10 @@ func (w *Watcher) placeOnce(ctx context.Context, p feedback.Place, provider feed
 			save = append(save, *m)
 		}
 		found = append(found, more...)
+		began = began || x.monitor != nil
+	}
+	if !began {
+		w.fresh[p.ID] = w.opt.Now()
 	}
 	var raise []ledger.Warning
 	for _, f := range found {
