@@ -51,6 +51,10 @@ const (
 	firstSide  = firstTheme + Themes
 )
 
+// Told counts the sums that what the words mean adds to: the thresholds by the
+// text alone, then the themes.
+const Told = Thresholds + Themes
+
 // bias is what is added to a weight to store it.
 const bias = 128
 
@@ -71,7 +75,7 @@ type Header struct {
 	Sure      [3][2]float32             `json:"sure"`      // slope and intercept of confidence
 	Cut       [Themes]float32           `json:"cut"`       // a theme is present above it
 	Sigmoid   [Themes][2]float32        `json:"sigmoid"`   // slope and intercept of a theme's probability
-	Sense     [Columns][Senses]float32  `json:"sense"`     // weights of what the words mean
+	Sense     [Told][Senses]float32     `json:"sense"`     // weights of what the words mean
 	Share     float32                   `json:"share"`     // of the part that speaks most of a theme, beside the whole
 
 	ThemeAsked  [Asked][Themes]float32 `json:"theme_asked"`  // added to a theme's sum for the question

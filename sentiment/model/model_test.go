@@ -131,7 +131,7 @@ func small() *Model {
 			m.Set(r, c, int8((r*31+c*17)%255-127))
 		}
 	}
-	for c := range Columns {
+	for c := range Told {
 		for d := range Senses {
 			m.Sense[c][d] = float32((d*7+c*3)%21-10) / 20
 		}
@@ -192,21 +192,14 @@ func TestSumMatchesPlainSum(t *testing.T) {
 				}
 			}
 			for d, v := range f.Senses() {
-				if d >= MainSenses {
-					for c := range want.Themes {
-						want.Themes[c] += v * m.Sense[firstTheme+c][d]
-					}
-					continue
-				}
 				for c := range want.Text {
 					want.Text[c] += v * m.Sense[c][d]
-					want.Level[c] += v * m.Sense[int(k.level())*Thresholds+c][d]
+					if k.level() == TextOnly {
+						want.Level[c] += v * m.Sense[c][d]
+					}
 				}
 				for c := range want.Themes {
-					want.Themes[c] += v * m.Sense[firstTheme+c][d]
-				}
-				for c := range want.Sides {
-					want.Sides[c] += v * m.Sense[firstSide+c][d]
+					want.Themes[c] += v * m.Sense[Thresholds+c][d]
 				}
 			}
 			for c := range want.Themes {

@@ -18,7 +18,9 @@ func (m *Model) Pushes(f *Features, k Known) []float32 {
 		}
 	}
 	out := make([]float32, len(f.Tokens.List))
-	m.pushSenses(f, level, out)
+	if level == TextOnly {
+		m.pushSenses(f, out)
+	}
 	var start [Blocks]int32
 	for i := range out {
 		for b := range f.Rows {
@@ -38,7 +40,7 @@ func (m *Model) Pushes(f *Features, k Known) []float32 {
 
 // pushSenses adds how far the meaning of each word moves the comment: what a
 // direction adds is shared out by how far each word goes in it.
-func (m *Model) pushSenses(f *Features, level Level, out []float32) {
+func (m *Model) pushSenses(f *Features, out []float32) {
 	var whole senseSum
 	whole.add(f.vocabulary, f.Meanings)
 	whole.words = f.spoken()
@@ -55,8 +57,7 @@ func (m *Model) pushSenses(f *Features, level Level, out []float32) {
 			}
 		}
 		for t := 1; t <= 2; t++ {
-			w := (*[MainSenses]float32)(m.Sense[int(level)*Thresholds+t][:])
-			out[f.Meanings[i].token] -= innerMain((*[MainSenses]float32)(y[:]), w) / 2
+			out[f.Meanings[i].token] -= inner(&y, &m.Sense[t]) / 2
 		}
 	}
 }

@@ -21,12 +21,8 @@ const Directions = 64
 const Tones = 5
 
 // Senses counts the numbers that say what the words of a comment mean: the
-// tones, then the directions, the main ones first. Themes look at them all, the
-// rest at the first [MainSenses].
-const (
-	Senses     = Tones + Directions
-	MainSenses = Tones + Directions/2
-)
+// tones, then the directions, the main ones first.
+const Senses = Tones + Directions
 
 // How judgements are stored and weighed.
 const (
@@ -238,56 +234,37 @@ func (f *Features) spoken() (n int32) {
 	return n
 }
 
-// senses adds what the words mean.
+// senses adds what the words mean, which only the themes and sentiment by the
+// text alone look at.
 func (m *Model) senses(s *Sums, f *Features, level Level) {
 	if len(f.Meanings) == 0 {
 		return
 	}
 	x := f.Senses()
-	main := (*[MainSenses]float32)(x[:])
-	weights := func(column int) *[MainSenses]float32 { return (*[MainSenses]float32)(m.Sense[column][:]) }
-	first := int(level) * Thresholds
 	for c := range s.Text {
-		v := innerMain(main, weights(c))
+		v := inner(&x, &m.Sense[c])
 		s.Text[c] += v
-		if first > 0 {
-			v = innerMain(main, weights(first+c))
+		if level == TextOnly {
+			s.Level[c] += v
 		}
-		s.Level[c] += v
-	}
-	for c := range s.Sides {
-		s.Sides[c] += innerMain(main, weights(firstSide+c))
 	}
 	for c := range s.Themes {
-		w := &m.Sense[firstTheme+c]
-		s.Themes[c] += innerMain(main, (*[MainSenses]float32)(w[:])) + innerRest((*[Senses - MainSenses]float32)(x[MainSenses:]), (*[Senses - MainSenses]float32)(w[MainSenses:]))
+		s.Themes[c] += inner(&x, &m.Sense[Thresholds+c])
 	}
 }
 
-// innerMain is the inner product, added up in four strands, always the same.
-func innerMain(x, w *[MainSenses]float32) float32 {
+// inner is the inner product, added up in four strands, always the same.
+func inner(x, w *[Senses]float32) float32 {
 	var a, b, c, d float32
 	i := 0
-	for ; i+3 < MainSenses; i += 4 {
+	for ; i+3 < Senses; i += 4 {
 		a += float32(x[i] * w[i])
 		b += float32(x[i+1] * w[i+1])
 		c += float32(x[i+2] * w[i+2])
 		d += float32(x[i+3] * w[i+3])
 	}
-	for ; i < MainSenses; i++ {
+	for ; i < Senses; i++ {
 		a += float32(x[i] * w[i])
-	}
-	return (a + b) + (c + d)
-}
-
-// innerRest is innerMain for the other directions.
-func innerRest(x, w *[Senses - MainSenses]float32) float32 {
-	var a, b, c, d float32
-	for i := 0; i+3 < len(x); i += 4 {
-		a += float32(x[i] * w[i])
-		b += float32(x[i+1] * w[i+1])
-		c += float32(x[i+2] * w[i+2])
-		d += float32(x[i+3] * w[i+3])
 	}
 	return (a + b) + (c + d)
 }

@@ -2,7 +2,6 @@ package train
 
 import (
 	"math"
-	"slices"
 
 	"earshot/sentiment/model"
 )
@@ -36,8 +35,8 @@ func (c *corpus) themeVectors() ([]vector, int) {
 	base := c.base()
 	xs := make([]vector, len(c.x))
 	for i, x := range c.x {
+		x = without(x, atAux, atAux+len(c.aux)/2)
 		n := len(x.at)
-		x = vector{slices.Clone(x.at), slices.Clone(x.v)}
 		scaleSenses(x)
 		xs[i] = x
 		if c.comments[i].Weight < 1 {

@@ -27,13 +27,14 @@ type corpus struct {
 	x        []vector   // of comments: features, one, scores by the earlier models
 	parts    [][]vector // of the comments' segments, likewise, by their words and letters alone
 
-	senseless []vector // x without what the words mean
-	sides     []sideTask
-	shape     [][model.ShapeCount]float32
-	aux       [][]float32 // weights of the earlier models, over features and one
-	rarity    []uint8     // of each row, in sixteenths
-	words     uint32      // check sum of the vocabulary
-	seed      int64
+	plain  []vector // x without what the words mean, also to the earlier models
+	alone  []vector // x with what they mean to the earlier models only
+	sides  []sideTask
+	shape  [][model.ShapeCount]float32
+	aux    [][]float32 // weights of the earlier models, over features and one; then over these and meanings
+	rarity []uint8     // of each row, in sixteenths
+	words  uint32      // check sum of the vocabulary
+	seed   int64
 }
 
 // base is the length of a comment's vector.
@@ -49,36 +50,54 @@ func build(comments []Comment, earlier []Earlier, seed int64, workers int) (*cor
 	c := &corpus{comments: comments, seed: seed, words: lex.Vocabulary().Sum32()}
 	var f model.Features
 	c.rarity = rarities(lex, earlier)
-	old := make([]vector, len(earlier))
+	old, plain := make([]vector, len(earlier)), make([]vector, len(earlier))
 	for i, e := range earlier {
 		f.Extract(lex, e.Text)
-		old[i] = mainSenses(c.vector(&f))
+		old[i] = c.vector(&f)
+		plain[i] = without(old[i], atSense, atAux)
 	}
 	problems := earlierProblems(earlier)
-	c.aux = make([][]float32, len(problems))
-	inParallel(workers, len(problems), func(k int) {
-		p := problem{x: old, y: problems[k].y, c: problems[k].c, size: atAux}
-		c.aux[k] = p.logistic(source(seed, 1000+uint64(k)))
+	n := len(problems)
+	c.aux = make([][]float32, 2*n)
+	inParallel(workers, 2*n, func(k int) {
+		p := problem{x: plain, y: problems[k%n].y, c: problems[k%n].c, size: atAux}
+		if k >= n {
+			p.x = old
+		}
+		c.aux[k] = p.logistic(source(seed, 1000+uint64(k%n)))
 	})
 	c.x = make([]vector, len(comments))
-	c.senseless = make([]vector, len(comments))
+	c.plain, c.alone = make([]vector, len(comments)), make([]vector, len(comments))
 	c.parts = make([][]vector, len(comments))
 	c.shape = make([][model.ShapeCount]float32, len(comments))
 	cutter := sentiment.NewCutter()
 	for i := range comments {
 		f.Extract(lex, comments[i].Text)
 		c.x[i], c.shape[i] = c.scored(&f), f.Shape
-		c.senseless[i] = senseless(c.x[i])
+		c.plain[i] = without(c.x[i], atSense, atAux, atAux+n, atAux+2*n)
+		c.alone[i] = without(c.x[i], atSense, atAux+n)
 		c.parts[i] = c.partVectors(&f, cutter)
 	}
 	c.sides = sideTasks(comments)
 	return c, nil
 }
 
-// mainSenses gives a vector without the lesser directions of what words mean.
-func mainSenses(x vector) vector {
-	n := sort.Search(len(x.at), func(k int) bool { return x.at[k] >= atSense+model.MainSenses })
-	return vector{x.at[:n], x.v[:n]}
+// without gives a vector without the entries from and up to the given places, in
+// pairs.
+func without(x vector, places ...int) vector {
+	var out vector
+	for k, at := range x.at {
+		keep := true
+		for i := 0; i < len(places); i += 2 {
+			if int(at) >= places[i] && int(at) < places[i+1] {
+				keep = false
+			}
+		}
+		if keep {
+			out.append(int(at), x.v[k])
+		}
+	}
+	return out
 }
 
 // scored weighs the features and adds the scores by the earlier models.

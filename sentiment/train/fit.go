@@ -58,7 +58,8 @@ func level(q sentiment.Question) model.Level {
 	return model.TextOnly
 }
 
-// vectors gives the vectors of one family.
+// vectors gives the vectors of one family. What words mean helps where they are
+// all that is known, and does harm where the question or the rating is known.
 func (c *corpus) vectors(f family) (xs []vector, size int) {
 	base := c.base()
 	size = base
@@ -66,7 +67,11 @@ func (c *corpus) vectors(f family) (xs []vector, size int) {
 		size *= int(model.Asked)
 	}
 	xs = make([]vector, len(c.x))
-	for i, x := range c.senseless {
+	of := c.plain
+	if f == (family{}) {
+		of = c.alone
+	}
+	for i, x := range of {
 		if f.joint {
 			if l := int(level(c.comments[i].Question)); l > 0 {
 				n := len(x.at)
@@ -86,14 +91,6 @@ func (c *corpus) vectors(f family) (xs []vector, size int) {
 		size += 7
 	}
 	return xs, size
-}
-
-// senseless gives a vector without what the words mean. Sentiment is better
-// read by that through the models of the earlier comments alone.
-func senseless(x vector) vector {
-	from := sort.Search(len(x.at), func(k int) bool { return x.at[k] >= atSense })
-	to := sort.Search(len(x.at), func(k int) bool { return x.at[k] >= atAux })
-	return vector{slices.Delete(slices.Clone(x.at), from, to), slices.Delete(slices.Clone(x.v), from, to)}
 }
 
 // weights are the fitted weights of everything linear.

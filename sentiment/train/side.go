@@ -61,7 +61,7 @@ func taught(c *Comment) bool { return c.Weight == 1 && c.Class != sentiment.Unre
 // set.
 func (c *corpus) side(use []bool, k int) []float32 {
 	task := c.sides[k-len(families)*model.Thresholds-model.Themes]
-	p := problem{x: c.senseless, size: c.base(), y: make([]int8, len(c.x)), c: make([]float32, len(c.x))}
+	p := problem{x: c.plain, size: c.base(), y: make([]int8, len(c.x)), c: make([]float32, len(c.x))}
 	for i := range c.comments {
 		yes, known := task(&c.comments[i])
 		p.y[i] = sign(yes)

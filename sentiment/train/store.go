@@ -68,8 +68,8 @@ func (c *corpus) store(m *model.Model, w *weights) {
 			sum = c.column(w.sentiment[family][t], shift, crossScale)
 		}
 		m.Intercept[col] = sum[atOne]
-		for d := range model.Senses {
-			m.Sense[col][d] = sum[atSense+d]
+		if told := toldOf(col); told >= 0 {
+			copy(m.Sense[told][:], sum[atSense:atSense+model.Senses])
 		}
 		c.quantise(m, col, sum)
 	}
@@ -84,6 +84,19 @@ func (c *corpus) store(m *model.Model, w *weights) {
 			}
 		}
 	}
+}
+
+// toldOf gives the place of a column among the sums that what the words mean adds
+// to, −1 if it does not.
+func toldOf(col int) int {
+	themes := int(model.Levels) * model.Thresholds
+	switch {
+	case col < model.Thresholds:
+		return col
+	case col >= themes && col < themes+model.Themes:
+		return model.Thresholds + col - themes
+	}
+	return -1
 }
 
 // quantise stores one column, block by block, in steps of a 127th of its
