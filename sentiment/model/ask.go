@@ -63,7 +63,7 @@ func (m *Model) addAsk(whole *[Themes]int64, acc *accumulator, words []uint32, a
 	var part [Themes / 2]uint64
 	rarity := uint64(0)
 	for _, r := range words {
-		q := uint64(m.rarity[r])
+		q := m.rarity(r)
 		rarity += q
 		acc.rarity += q * q
 		row := &m.ask[AskRow(r, asked)]

@@ -94,21 +94,27 @@ func (a *accumulator) join(p *accumulator) {
 // add adds at most [chunk] rows. It goes over them twice, so that the sums of
 // each time have room in registers.
 func (m *Model) add(acc *accumulator, rows []uint32, level Level) {
-	word, shift := level>>1&3, uint(level&1)*32
+	at := m.levels[max(level, 1)-1]
 	var s0, s1, a0, a1, b0, b1 uint64
 	for _, r := range rows {
 		row := &m.rows[r]
-		s := row[0]&0xFFFFFFFF | row[word]>>shift<<32
-		s0 += s & lanes
-		s1 += s >> 8 & lanes
-		v := row[4]
+		v := row[0]
+		q := v >> rarityAt
+		acc.rarity += q * q
+		v &= textBits
+		if level == TextOnly {
+			v |= v << 32
+		} else {
+			v |= uint64(at[r]) << 32
+		}
+		s0 += v & lanes
+		s1 += v >> 8 & lanes
+		v = row[rowThemes]
 		a0 += v & lanes
 		a1 += v >> 8 & lanes
-		v = row[5]
+		v = row[rowThemes+1]
 		b0 += v & lanes
 		b1 += v >> 8 & lanes
-		q := uint64(m.rarity[r])
-		acc.rarity += q * q
 	}
 	spread((*[8]int32)(acc.sentiment[:]), s0, s1)
 	spread((*[8]int32)(acc.themes[0:]), a0, a1)
@@ -116,17 +122,16 @@ func (m *Model) add(acc *accumulator, rows []uint32, level Level) {
 	var c0, c1, d0, d1, e0, e1, f0, f1 uint64
 	for _, r := range rows {
 		row := &m.rows[r]
-		v := row[6]
+		v := row[rowThemes+2]
 		c0 += v & lanes
 		c1 += v >> 8 & lanes
-		v = row[7]
+		v = row[rowThemes+3]
 		d0 += v & lanes
 		d1 += v >> 8 & lanes
-		side := &m.sides[r]
-		v = side[0]
+		v = row[rowSides]
 		e0 += v & lanes
 		e1 += v >> 8 & lanes
-		v = side[1]
+		v = row[rowSides+1]
 		f0 += v & lanes
 		f1 += v >> 8 & lanes
 	}

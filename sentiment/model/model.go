@@ -34,14 +34,6 @@ const (
 	Levels       = 2 * Asked
 )
 
-// Row holds the weights of one feature, each a signed byte stored with 128
-// added: 4 thresholds for each of 8 levels (words 0 to 3) and 32 themes (words 4
-// to 7). It is as long as a line of a processor's cache.
-type Row [firstSide / 8]uint64
-
-// sideRow holds the weights of one feature for the side tasks, likewise.
-type sideRow [Sides / 8]uint64
-
 // Columns counts the weights of a row.
 const Columns = firstSide + Sides
 
@@ -86,10 +78,8 @@ type Header struct {
 // Model is a trained model. It is only read, and may be shared.
 type Model struct {
 	Header
-	rows   []Row
-	sides  []sideRow // beside each row
-	rarity []uint8   // of each row, in sixteenths
-	ask    []askRow
+	table
+	ask []askRow
 }
 
 // magic starts every model file.
@@ -98,35 +88,16 @@ const magic = "earshot sentiment model 4\n"
 // ErrFormat is returned if a file is not a model or was damaged.
 var ErrFormat = errors.New("not a model file of this version")
 
-// New gives a model with the given rows, for training. Weights are added by
-// [Model.Set].
+// New gives a model whose weights are all 0, for training. They are added by
+// Set.
 func New(h Header) *Model {
-	m := &Model{Header: h, rows: make([]Row, RowCount), sides: make([]sideRow, RowCount), rarity: make([]uint8, RowCount), ask: make([]askRow, AskRows)}
-	for i := range m.rows {
-		for w := range m.rows[i] {
-			m.rows[i][w] = noAsk
-		}
-		m.sides[i] = sideRow{noAsk, noAsk}
-	}
+	m := &Model{Header: h, table: newTable(RowCount), ask: make([]askRow, AskRows)}
 	for i := range m.ask {
 		m.ask[i] = askRow{noAsk, noAsk, noAsk, noAsk}
 	}
 	m.Rows = RowCount
 	return m
 }
-
-// Set stores one weight, −127 to 127, of a row.
-func (m *Model) Set(row, column int, weight int8) {
-	shift := uint(column%8) * 8
-	r := &m.rows[row][column/8%len(Row{})]
-	if column >= firstSide {
-		r = &m.sides[row][(column-firstSide)/8]
-	}
-	*r = *r&^(0xFF<<shift) | uint64(uint8(int(weight)+bias))<<shift
-}
-
-// SetRarity stores a row's rarity in sixteenths.
-func (m *Model) SetRarity(row int, rarity uint8) { m.rarity[row] = rarity }
 
 // Sum32 gives a check sum of all but the version, to tell models apart.
 func (m *Model) Sum32() uint32 {
@@ -150,15 +121,7 @@ func (m *Model) Encode() ([]byte, error) {
 	var body bytes.Buffer
 	body.Write(binary.LittleEndian.AppendUint32(nil, uint32(len(head))))
 	body.Write(head)
-	for i := range m.rows {
-		for _, w := range m.rows[i] {
-			body.Write(binary.LittleEndian.AppendUint64(nil, w))
-		}
-		for _, w := range m.sides[i] {
-			body.Write(binary.LittleEndian.AppendUint64(nil, w))
-		}
-	}
-	body.Write(m.rarity)
+	body.Write(m.table.append(nil))
 	for i := range m.ask {
 		for _, w := range m.ask[i] {
 			body.Write(binary.LittleEndian.AppendUint64(nil, w))
@@ -197,21 +160,10 @@ func Decode(b []byte) (*Model, error) {
 		}
 	}
 	b = b[n:]
-	if len(b) != m.Rows*(Columns+1)+AskRows*Themes {
+	if len(b) != m.Rows*(rowBytes+1)+AskRows*Themes {
 		return nil, fmt.Errorf("%w: rows are cut off", ErrFormat)
 	}
-	m.rows, m.sides = make([]Row, m.Rows), make([]sideRow, m.Rows)
-	for i := range m.rows {
-		for w := range m.rows[i] {
-			m.rows[i][w] = binary.LittleEndian.Uint64(b)
-			b = b[8:]
-		}
-		for w := range m.sides[i] {
-			m.sides[i][w] = binary.LittleEndian.Uint64(b)
-			b = b[8:]
-		}
-	}
-	m.rarity, b = b[:m.Rows], b[m.Rows:]
+	m.table, b = decodeTable(b, m.Rows), b[m.Rows*(rowBytes+1):]
 	m.ask = make([]askRow, AskRows)
 	for i := range m.ask {
 		for w := range m.ask[i] {

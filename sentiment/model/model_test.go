@@ -167,7 +167,7 @@ func TestSumMatchesPlainSum(t *testing.T) {
 			for b, rows := range f.Rows {
 				var acc accumulator
 				for _, r := range rows {
-					acc.rarity += uint64(m.rarity[r]) * uint64(m.rarity[r])
+					acc.rarity += m.rarity(r) * m.rarity(r)
 				}
 				if acc.rarity == 0 {
 					continue
@@ -182,7 +182,7 @@ func TestSumMatchesPlainSum(t *testing.T) {
 					for c := range want.Themes {
 						want.Themes[c] += w(int(Levels)*Thresholds + c)
 						if b == BlockWord && k.Level != TextOnly {
-							q := float32(m.rarity[r]) / 16
+							q := float32(m.rarity(r)) / 16
 							want.Themes[c] += float32((AskRow(r, k.Level)*13+c*7)%255-127) * 0.02 * q * norm
 						}
 					}

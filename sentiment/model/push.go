@@ -10,7 +10,7 @@ func (m *Model) Pushes(f *Features, k Known) []float32 {
 	for b, rows := range f.Rows {
 		var acc accumulator
 		for _, r := range rows {
-			q := uint64(m.rarity[r])
+			q := m.rarity(r)
 			acc.rarity += q * q
 		}
 		if acc.rarity > 0 {
@@ -27,7 +27,7 @@ func (m *Model) Pushes(f *Features, k Known) []float32 {
 			rows := f.Rows[b][start[b]:f.Ends[b][i]]
 			start[b] = f.Ends[b][i]
 			for _, r := range rows {
-				w := m.rows[r][level>>1&3] >> (uint(level&1) * 32)
+				w := m.thresholds(r, level)
 				for t := 1; t <= 2; t++ {
 					step := m.Scale[b][int(level)*Thresholds+t] * norm[b]
 					out[i] -= float32(float32(int32(w>>(8*t)&0xFF)-bias)*step) / 2
