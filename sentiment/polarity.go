@@ -47,8 +47,8 @@ func deniers() *hashSet {
 // more needed, one that only names ("nurse") beside a judgement. So a point
 // made in passing in a long comment is not lost.
 const (
-	judgedMargin = -0.3
-	namedMargin  = -0.1
+	judgedMargin = -0.2
+	namedMargin  = 0.0
 	clearLean    = 0.5 // lean from which a segment clearly praises or blames
 )
 

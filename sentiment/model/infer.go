@@ -29,6 +29,12 @@ func (m *Model) Sum(f *Features, k Known, ends []int, parts []Part) Sums {
 	copy(s.Themes[:], m.Intercept[firstTheme:])
 	copy(s.Sides[:], m.Intercept[firstSide:])
 	m.senses(&s, f, level)
+	from := 0
+	for i, end := range ends {
+		p := &parts[i]
+		p.features, p.from, p.to, p.sensed = f, from, end, false
+		from = end
+	}
 	for b := range f.Rows {
 		var whole accumulator
 		start := 0

@@ -6,6 +6,11 @@ import "math"
 type Part struct {
 	block [Blocks]accumulator
 	lean  float32
+
+	features *Features // of the comment
+	from, to int       // tokens
+	senses   [Senses]float32
+	sensed   bool // whether senses has been found
 }
 
 // Lean gives how much worse than positive the part sounds when it is read
@@ -124,7 +129,8 @@ func (m *Model) partThemes(p *Part) (out [Themes]float32) {
 }
 
 // PartTheme gives the sum of a theme, by number − 1, when the part is read
-// alone by its words and letters, as it would be if it were the whole.
+// alone, as it would be if it were the whole. The comment's features must not
+// have changed since [Model.Sum].
 func (m *Model) PartTheme(p *Part, theme int) float32 {
 	col := firstTheme + theme
 	out := m.Intercept[col]
@@ -134,5 +140,8 @@ func (m *Model) PartTheme(p *Part, theme int) float32 {
 			out += float32(float32(acc.themes[theme]-int32(acc.rows*bias)) * m.Scale[b][col] * m.norm(acc, b))
 		}
 	}
-	return float32(out * (1 + m.Share))
+	if !p.sensed {
+		p.senses, p.sensed = p.features.sensesOf(p.from, p.to), true
+	}
+	return float32(out*(1+m.Share)) + inner(&p.senses, &m.Sense[Thresholds+theme])
 }

@@ -55,10 +55,24 @@ func TestPartsAddUp(t *testing.T) {
 	}
 	m.Share = 0.5
 	shared := m.Sum(&f, Known{}, ends, parts)
+	most := m.partThemes(&parts[0])
+	for i := range ends {
+		for th, v := range m.partThemes(&parts[i]) {
+			most[th] = max(most[th], v)
+		}
+	}
 	for th := range shared.Themes {
-		most := max(m.PartTheme(&parts[0], th), m.PartTheme(&parts[1], th), m.PartTheme(&parts[2], th)) / (1 + m.Share)
-		if d := shared.Themes[th] - whole.Themes[th] - m.Share*most; math.Abs(float64(d)) > 1e-3 {
-			t.Errorf("theme %d gains %v of its strongest part's %v", th, shared.Themes[th]-whole.Themes[th], most)
+		if d := shared.Themes[th] - whole.Themes[th] - m.Share*most[th]; math.Abs(float64(d)) > 1e-3 {
+			t.Errorf("theme %d gains %v of its strongest part's %v", th, shared.Themes[th]-whole.Themes[th], most[th])
+		}
+	}
+	// A part that is all of a comment means what the comment does.
+	m.Sum(&f, Known{}, []int{len(f.Tokens.List)}, parts)
+	senses := f.Senses()
+	for th, v := range m.partThemes(&parts[0]) {
+		want := (1+m.Share)*v + inner(&senses, &m.Sense[Thresholds+th])
+		if got := m.PartTheme(&parts[0], th); math.Abs(float64(got-want)) > 1e-3 {
+			t.Errorf("theme %d sums to %v in the part, want %v", th, got, want)
 		}
 	}
 	if cut.Leans[0] == cut.Leans[1] {

@@ -43,7 +43,7 @@ func (m *Model) Pushes(f *Features, k Known) []float32 {
 func (m *Model) pushSenses(f *Features, out []float32) {
 	var whole senseSum
 	whole.add(f.vocabulary, f.Meanings)
-	whole.words = f.spoken()
+	whole.words = spoken(f.Tokens.List)
 	x := whole.vector()
 	for i := range f.Meanings {
 		var own senseSum

@@ -215,19 +215,29 @@ func (s *senseSum) vector() (x [Senses]float32) {
 }
 
 // Senses gives what the words of the whole comment mean.
-func (f *Features) Senses() [Senses]float32 {
+func (f *Features) Senses() [Senses]float32 { return f.sensesOf(0, len(f.Tokens.List)) }
+
+// sensesOf gives what the tokens from and up to those given mean.
+func (f *Features) sensesOf(from, to int) [Senses]float32 {
+	known := f.Meanings
+	for len(known) > 0 && int(known[0].token) < from {
+		known = known[1:]
+	}
+	for len(known) > 0 && int(known[len(known)-1].token) >= to {
+		known = known[:len(known)-1]
+	}
 	var s senseSum
-	if len(f.Meanings) > 0 {
-		s.add(f.vocabulary, f.Meanings)
-		s.words = f.spoken()
+	if len(known) > 0 {
+		s.add(f.vocabulary, known)
+		s.words = spoken(f.Tokens.List[from:to])
 	}
 	return s.vector()
 }
 
 // spoken counts the tokens that are no marks.
-func (f *Features) spoken() (n int32) {
-	for i := range f.Tokens.List {
-		if f.Tokens.List[i].Kind != Mark {
+func spoken(l []Token) (n int32) {
+	for i := range l {
+		if l[i].Kind != Mark {
 			n++
 		}
 	}

@@ -40,7 +40,7 @@ func TestSenses(t *testing.T) {
 	for _, c := range cases {
 		f.Extract(x, c.text)
 		got := f.Senses()
-		words := float64(f.spoken())
+		words := float64(spoken(f.Tokens.List))
 		for i, want := range c.dirs {
 			if math.Abs(float64(got[Tones+i])-want) > 1e-5 {
 				t.Errorf("%q: direction %d is %v, want %v", c.text, i, got[Tones+i], want)
