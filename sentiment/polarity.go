@@ -42,15 +42,12 @@ func deniers() *hashSet {
 }
 
 // A theme that the comment as a whole does not reach is found all the same if
-// one segment, read alone, comes near enough to the theme's cut-off and a
-// listed word of the theme stands in it: one that judges ("rude") or, with
-// more needed, one that only names ("nurse") beside a judgement. So a point
-// made in passing in a long comment is not lost.
-const (
-	judgedMargin = -0.2
-	namedMargin  = 0.0
-	clearLean    = 0.5 // lean from which a segment clearly praises or blames
-)
+// one segment, read alone, does and a listed word of the theme stands in it:
+// one that judges ("rude"), or one that only names ("nurse") beside a judgement.
+// So a point made in passing in a long comment is not lost.
+
+// clearLean is the lean from which a segment clearly praises or blames.
+const clearLean = 0.5
 
 // leastAlone is the probability from which the likeliest theme of a comment
 // stands although it does not reach its cut-off, if no other theme does.
@@ -174,14 +171,10 @@ func (r *Reader) nearThemes(s *scratch, near *[themeEnd]float32) {
 		if t == 0 || t == PositiveExperience || t == LabellingNotPossible {
 			continue
 		}
-		margin := float32(judgedMargin)
-		if r.lexicon.Groups[h.Group].Valence == 0 {
-			if !s.segments[k].opinion {
-				continue
-			}
-			margin = namedMargin
+		if r.lexicon.Groups[h.Group].Valence == 0 && !s.segments[k].opinion {
+			continue
 		}
-		if d := r.model.PartTheme(&s.parts[k], int(t)-1) - r.model.Cut[t-1]; d > margin {
+		if d := r.model.PartTheme(&s.parts[k], int(t)-1) - r.model.Cut[t-1]; d > 0 {
 			near[t] = max(near[t], d)
 		}
 	}
