@@ -41,11 +41,6 @@ func deniers() *hashSet {
 	return newHashSet("no", "not", "never", "nothing", "nobody", "cant", "couldnt", "didnt", "dont", "doesnt", "isnt", "wasnt")
 }
 
-// A theme that the comment as a whole does not reach is found all the same if
-// one segment, read alone, does and a listed word of the theme stands in it:
-// one that judges ("rude"), or one that only names ("nurse") beside a judgement.
-// So a point made in passing in a long comment is not lost.
-
 // clearLean is the lean from which a segment clearly praises or blames.
 const clearLean = 0.5
 
@@ -156,8 +151,11 @@ func (s *scratch) mixed() bool {
 	return good && bad
 }
 
-// nearThemes finds the themes that a segment comes near enough to, and how
-// strongly it speaks of them. A single segment is the comment as a whole.
+// nearThemes finds the themes that a segment, read alone, speaks of although the
+// comment as a whole may not, and how strongly: those whose cut-off it reaches
+// and of which a listed word stands in it, one that judges ("rude") or one that
+// only names ("nurse") beside a judgement. So a point made in passing in a long
+// comment is not lost. A single segment is the comment as a whole.
 func (r *Reader) nearThemes(s *scratch, near *[themeEnd]float32) {
 	for t := range near {
 		near[t] = farAway
